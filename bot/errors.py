@@ -1,0 +1,44 @@
+"""What can go wrong, as codes and values; the words for people are in `bot/features`.
+
+StudybotError
+├── Refused            a use case says no: a code and values for the sentence
+├── Unconfirmed        a write's outcome is unknown: it may have been kept; repeating is safe
+├── Busy               too much is waiting: nothing was begun
+├── StorageDown        the database does not answer: nothing was kept
+└── ConfigError        a setting is wrong: its name, the fault, an example
+"""
+
+from __future__ import annotations
+
+
+class StudybotError(Exception):
+    """Every error this project raises on purpose."""
+
+
+class Refused(StudybotError):
+    """A use case refuses. `code` names the rule, `values` fill the sentence that `features` has for it."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
+class Unconfirmed(StudybotError):
+    """A write did not return in time, so it is not known whether it was kept. Repeating it is safe."""
+
+
+class Busy(StudybotError):
+    """The queue to the database is full: nothing was begun."""
+
+
+class StorageDown(StudybotError):
+    """The database can't be reached or refused the work: nothing was kept."""
+
+
+class ConfigError(StudybotError):
+    """A setting is wrong. Its text is one line: name, fault, example."""
+
+    def __init__(self, name: str, fault: str, example: str) -> None:
+        super().__init__(f"{name}: {fault}. Example: {name}={example}")
+        self.name = name
