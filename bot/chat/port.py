@@ -1,0 +1,275 @@
+"""The port: what the core asks of a chat platform, and the protocols that an adapter is handed.
+
+SendError (a StudybotError)
+├── RateLimited     not sent; the platform names the seconds to wait
+├── Transient       surely not sent; worth another try
+├── Permanent       not sent and won't be: `code` says why (`channel-gone`, `no-permission`, `workspace-gone`, `person-unreachable`)
+├── PayloadRefused  not sent: the platform did not accept what was drawn; a plainer card may pass
+├── MessageGone     the message to edit or to reply to is not there any more
+└── Unclear         the answer was lost: it may have been sent
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Any, Protocol
+
+from bot.chat.calls import Place
+from bot.chat.cards import Card
+from bot.chat.router import Router
+from bot.clock import Clock
+from bot.errors import StudybotError
+
+
+class SendError(StudybotError):
+    """Sending failed in one of the ways below."""
+
+
+class RateLimited(SendError):
+    """Not sent: the platform asks to wait `retry_after` seconds."""
+
+    def __init__(self, retry_after: float) -> None:
+        super().__init__(f"rate limited for {retry_after:g} s")
+        self.retry_after = retry_after
+
+
+class Transient(SendError):
+    """Surely not sent, and worth another try (connection refused, server error before acceptance)."""
+
+
+class Permanent(SendError):
+    """Not sent, and another try won't help until a person changes something."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class PayloadRefused(SendError):
+    """Not sent: the platform refused the form of the message."""
+
+
+class MessageGone(SendError):
+    """The message meant is not there any more."""
+
+
+class Unclear(SendError):
+    """The answer was lost: the message may or may not have been sent."""
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A message that is there: the platform's reference and when it was created (UTC)."""
+
+    ref: str
+    at: datetime
+
+
+class Lookup(Enum):
+    """What `find` says when it holds no message."""
+
+    NOT_THERE = "not there"
+    CANNOT_TELL = "cannot tell"
+
+
+class Sender(Protocol):
+    """Sends without being asked; works with no listener running, so that delivery can live in a process of its own.
+
+    Every method ends within the caller's timeout or is cancelled; a cancelled send counts as unclear.
+    """
+
+    async def post(self, place: Place, card: Card, marker: str, reply_to: str | None = None) -> Posted:
+        """Post `card` into a channel and return where it is.
+
+        `marker` is a decimal posting id (at most 25 characters): the message carries it in a way that `find` can read
+        later, and where the platform can, a repeated marker within minutes does not make a second message. `reply_to`
+        is a message's ref to which this is a reply or thread message. Raises a SendError; anything the adapter can't
+        classify as surely not sent is Unclear.
+        """
+        ...
+
+    async def edit(self, place: Place, ref: str, card: Card) -> None:
+        """Replace the content of our message `ref`. Repeating it is harmless. Raises MessageGone if it was deleted."""
+        ...
+
+    async def find(self, place: Place, marker: str, since: datetime) -> Posted | Lookup:
+        """Look for our message carrying `marker`, created at or after `since` (UTC).
+
+        Returns NOT_THERE only if the platform's answer proves it; CANNOT_TELL where history can't be read. Raises
+        Transient or RateLimited when asking failed.
+        """
+        ...
+
+    async def direct(self, workspace: str, user: str, card: Card, marker: str) -> Posted:
+        """Send `card` to one person as a direct message. Raises Permanent("person-unreachable") if they don't take any."""
+        ...
+
+    async def check(self, place: Place) -> Sequence[str]:
+        """Return what is missing to post, edit and find in a channel, a short name of each permission; empty if all is well.
+
+        Raises Permanent("channel-gone") for a channel that is not there.
+        """
+        ...
+
+
+class Listener(Protocol):
+    """Receives what people do and hands it to the router."""
+
+    async def start(self) -> None:
+        """Begin to receive; returns once the platform can reach us."""
+        ...
+
+    async def stop(self) -> None:
+        """Stop receiving; answers under way are finished first."""
+        ...
+
+
+@dataclass(frozen=True)
+class PageMessage:
+    """A message on a page of our own. `to` is the only member who sees it (None: everyone in `channel`).
+
+    `version` grows with every change in the whole store, so a reader asks for what is newer than what it has. `card` is
+    None once it was deleted.
+    """
+
+    id: int
+    version: int
+    channel: str
+    to: str | None
+    card: Card | None
+    created_at: datetime
+    edited_at: datetime | None
+    reply_to: int | None
+
+
+class PageStore(Protocol):
+    """Keeps the messages of a platform where nobody else keeps them."""
+
+    async def add(
+        self, channel: str, card: Card, *, to: str | None = None, marker: str | None = None, reply_to: int | None = None
+    ) -> PageMessage:
+        """Keep a new message and return it. A marker that is already there returns its first message, unchanged."""
+        ...
+
+    async def replace(self, message: int, card: Card | None) -> PageMessage | None:
+        """Change a message (None deletes it); return it, or None if there is none to change."""
+        ...
+
+    async def find(self, marker: str) -> PageMessage | None:
+        """Return the message that carries a marker, deleted ones left out."""
+        ...
+
+    async def get(self, message: int) -> PageMessage | None:
+        """Return one message, or None if it is not there or was deleted."""
+        ...
+
+    async def changed_since(self, version: int, limit: int = 200) -> Sequence[PageMessage]:
+        """Return messages with a greater version, oldest change first, private and deleted ones included."""
+        ...
+
+    async def latest(self, channel: str, member: str, limit: int = 100) -> Sequence[PageMessage]:
+        """Return the newest messages of a channel that a member may see, oldest first, deleted ones left out."""
+        ...
+
+
+@dataclass(frozen=True)
+class Upcoming:
+    """Something that will happen by itself: `kind` is daily, reveal or recap, `at` its due time (UTC)."""
+
+    kind: str
+    channel: str
+    at: datetime
+
+
+class TimeControl(Protocol):
+    """Moves the injected clock; only the local page has it."""
+
+    def now(self) -> datetime:
+        """Return the current moment of the injected clock (UTC)."""
+        ...
+
+    async def advance(self, by: timedelta) -> datetime:
+        """Move on from due time to due time, finishing every delivery at each, then to the end; return the new now."""
+        ...
+
+    async def upcoming(self) -> Sequence[Upcoming]:
+        """Return what is due next, soonest first, at most one of each kind and group."""
+        ...
+
+
+class Web(Protocol):
+    """The one HTTP server: an adapter registers its routes before it starts."""
+
+    def add(self, register: Callable[[Any], None]) -> None:
+        """Call `register` with the aiohttp.web.Application before the server starts."""
+        ...
+
+    @property
+    def address(self) -> str:
+        """The base address people open, without a trailing slash (`STUDYBOT_PUBLIC_URL` where it is set)."""
+        ...
+
+    @property
+    def host(self) -> str:
+        """The interface it listens on."""
+        ...
+
+
+@dataclass(frozen=True)
+class Host:
+    """What an adapter is handed to work with. `router` answers calls; `env` holds settings, `…_FILE` ones resolved."""
+
+    router: Router[Any]
+    clock: Clock
+    web: Web
+    pages: PageStore
+    time: TimeControl
+    env: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Connection:
+    """An adapter at work: one sender, one listener."""
+
+    sender: Sender
+    listener: Listener
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A line of `studybot doctor`: whether it is well, what was looked at, and how to mend it."""
+
+    ok: bool
+    what: str
+    mend: str = ""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A setting that an adapter owns, for `--help`, the README's test and `doctor`."""
+
+    name: str
+    summary: str
+    secret: bool = False
+
+
+class Adapter(Protocol):
+    """What stands behind an entry point of the group `studybot.adapters`. Its name there is its name everywhere."""
+
+    name: str
+    settings: Sequence[Setting]
+
+    def configured(self, env: Mapping[str, str]) -> bool:
+        """Return whether the settings it needs are there; raise ConfigError where one is wrong."""
+        ...
+
+    def connect(self, host: Host) -> Connection:
+        """Build sender and listener; nothing is opened before `Listener.start` or the first send."""
+        ...
+
+    async def doctor(self, env: Mapping[str, str]) -> Sequence[Finding]:
+        """Look at settings, tokens and permissions; never raises for a fault found."""
+        ...
