@@ -51,7 +51,7 @@ class Words:
 
     def weekday(self, iso: int) -> str:
         """Return the short name of an ISO weekday (1 is Monday)."""
-        return dates.get_day_names("abbreviated", locale=self._locale)[iso - 1]
+        return str(dates.get_day_names("abbreviated", locale=self._locale)[iso - 1])
 
     def clock_time(self, value: time) -> str:
         """Return a time of day as the language writes it."""

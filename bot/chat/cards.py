@@ -200,5 +200,5 @@ def encode(card: Card) -> str:
 
 
 def decode(document: str) -> Card:
-    """Return the card that `encode` wrote, of this or an older version; raise msgspec.ValidationError on anything else."""
+    """Return the card that `encode` wrote, in this or an older version; raise msgspec.ValidationError otherwise."""
     return msgspec.json.decode(document, type=Card)

@@ -3,7 +3,8 @@
 SendError (a StudybotError)
 ├── RateLimited     not sent; the platform names the seconds to wait
 ├── Transient       surely not sent; worth another try
-├── Permanent       not sent and won't be: `code` says why (`channel-gone`, `no-permission`, `workspace-gone`, `person-unreachable`)
+├── Permanent       not sent and won't be: `code` is `channel-gone`, `no-permission`, `workspace-gone` or
+│                   `person-unreachable`
 ├── PayloadRefused  not sent: the platform did not accept what was drawn; a plainer card may pass
 ├── MessageGone     the message to edit or to reply to is not there any more
 └── Unclear         the answer was lost: it may have been sent
@@ -104,11 +105,11 @@ class Sender(Protocol):
         ...
 
     async def direct(self, workspace: str, user: str, card: Card, marker: str) -> Posted:
-        """Send `card` to one person as a direct message. Raises Permanent("person-unreachable") if they don't take any."""
+        """Send `card` to one person as a direct message; Permanent("person-unreachable") if they don't take any."""
         ...
 
     async def check(self, place: Place) -> Sequence[str]:
-        """Return what is missing to post, edit and find in a channel, a short name of each permission; empty if all is well.
+        """Return the short name of each permission missing to post, edit and find in a channel; empty if all is well.
 
         Raises Permanent("channel-gone") for a channel that is not there.
         """
