@@ -114,6 +114,13 @@ class Link(msgspec.Struct, frozen=True, tag=True):
     url: str
 
 
+class Jump(msgspec.Struct, frozen=True, tag=True):
+    """A link to one of our messages in the same channel, by the platform's reference."""
+
+    text: str
+    message: str
+
+
 class Button(msgspec.Struct, frozen=True):
     """A button; `action` is a packed `bot.chat.actions.Action`. `label` fits every platform (at most 75 characters)."""
 
@@ -146,7 +153,7 @@ class Chooser(msgspec.Struct, frozen=True, tag=True):
     most: int = 1
 
 
-Block = Text | CodeBlock | Fields | Table | Options | Image | Link | Buttons | Chooser
+Block = Text | CodeBlock | Fields | Table | Options | Image | Link | Jump | Buttons | Chooser
 
 
 class Card(msgspec.Struct, frozen=True):

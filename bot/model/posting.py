@@ -1,0 +1,78 @@
+"""Postings: what is owed to a group, and what members see of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.model.question import Question
+
+LETTERS = "ABCDEF"
+
+
+@dataclass(frozen=True)
+class Daily:
+    """A daily question as it was asked: the snapshot of its question and the order of its options.
+
+    `closed_at` is set once it was revealed (or withdrawn): from then on the key is public and nothing counts.
+    """
+
+    posting: int
+    group: int
+    for_date: date
+    state: str
+    question: Question
+    order: tuple[str, ...]
+    answers: int
+    due_at: datetime
+    reveal_at: datetime | None
+    closed_at: datetime | None
+    message_ref: str | None
+
+    def option_ids(self, letters: str) -> frozenset[str]:
+        """Return the option ids behind letters as shown; raise KeyError for a letter that was not shown."""
+        shown = dict(zip(LETTERS, self.order, strict=False))
+        return frozenset(shown[letter] for letter in letters)
+
+    def letters(self, option_ids: frozenset[str]) -> str:
+        """Return the letters under which options were shown, in order."""
+        return "".join(letter for letter, id in zip(LETTERS, self.order, strict=False) if id in option_ids)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A person's answer to a daily question. `repeated` tells that it had been given before this call.
+
+    `points` are those of this answer; `week_points`, `place` and `members` are the person's standing of the week it
+    counted in; `streak` counts questions in a row.
+    """
+
+    daily: Daily
+    chosen: frozenset[str]
+    correct: bool
+    points: int
+    answered_at: datetime
+    repeated: bool
+    streak: int
+    week_points: int
+    place: int
+    members: int
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How a question was answered: answers, how many were right, and how many chose each option id."""
+
+    answers: int
+    correct: int
+    per_option: tuple[tuple[str, int], ...]
+    first_correct: str | None = None
+    """Name of who was right first, if anybody was and the name may be shown; an empty string if it may not."""
+
+
+@dataclass(frozen=True)
+class Revealed:
+    """A daily question after its reveal, for everyone to see."""
+
+    daily: Daily
+    spread: Spread

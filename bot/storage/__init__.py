@@ -1,0 +1,1 @@
+"""Engine, tables and queries. Nothing here commits and nothing here decides."""

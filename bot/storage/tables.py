@@ -1,0 +1,264 @@
+"""The tables. Moments are UTC; dates are local to the group's zone at that time."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    Time,
+    UniqueConstraint,
+    false,
+    text,
+    true,
+)
+from sqlalchemy.schema import SchemaItem
+
+from bot.storage.types import Id, UtcDateTime
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+STATES = ("owed", "sending", "unclear", "posted", "skipped", "failed")
+
+
+def _id() -> Column[int]:
+    return Column("id", Id, primary_key=True, autoincrement=True)
+
+
+def _delivery() -> list[SchemaItem]:
+    """What everything that is sent carries: its state, the claim of a worker on it, and what came of it."""
+    return [
+        Column("state", String(10), nullable=False, default="owed", server_default="owed"),
+        Column("due_at", UtcDateTime, nullable=False),
+        Column("grace_until", UtcDateTime),
+        Column("next_try_at", UtcDateTime, nullable=False),
+        Column("tries", Integer, nullable=False, default=0, server_default="0"),
+        Column("claim", String(64)),
+        Column("claimed_at", UtcDateTime),
+        Column("lease_until", UtcDateTime),
+        Column("reason", String(40), nullable=False, default="", server_default=""),
+        Column("message_ref", String(120)),
+        Column("posted_at", UtcDateTime),
+        Column("created_at", UtcDateTime, nullable=False),
+        CheckConstraint("state IN ('owed', 'sending', 'unclear', 'posted', 'skipped', 'failed')", name="state"),
+    ]
+
+
+installation = Table(
+    "installation",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("number", Id, nullable=False),
+    comment="Single numbers of this installation: the page's version counter, the time control's offset in seconds",
+)
+
+workspaces = Table(
+    "workspaces",
+    metadata,
+    _id(),
+    Column("adapter", String(20), nullable=False),
+    Column("external_id", String(80), nullable=False),
+    Column("realm", String(80), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    UniqueConstraint("adapter", "external_id"),
+)
+
+groups = Table(
+    "groups",
+    metadata,
+    _id(),
+    Column("workspace_id", ForeignKey("workspaces.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("owner_id", ForeignKey("people.id", ondelete="SET NULL")),
+    Column("exam", String(40), nullable=False),
+    Column("language", String(20), nullable=False, default="en", server_default="en"),
+    Column("zone", String(64), nullable=False),
+    Column("daily_time", Time, nullable=False),
+    Column("days", SmallInteger, nullable=False, comment="Bit 0 is Monday"),
+    Column("reveal_hours", SmallInteger, comment="NULL: with the next scheduled daily time"),
+    Column("show_topic", Boolean, nullable=False, default=True, server_default=true()),
+    Column("paused_at", UtcDateTime),
+    Column("pause_reason", String(40), nullable=False, default="", server_default=""),
+    Column("next_daily_on", Date, nullable=False, comment="The local date that the due time below belongs to"),
+    Column("next_daily_at", UtcDateTime, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Index(
+        "ix_groups_due",
+        "next_daily_at",
+        sqlite_where=text("paused_at IS NULL"),
+        postgresql_where=text("paused_at IS NULL"),
+    ),
+)
+
+places = Table(
+    "places",
+    metadata,
+    _id(),
+    Column("workspace_id", ForeignKey("workspaces.id", ondelete="CASCADE"), nullable=False),
+    Column("channel", String(80), nullable=False),
+    Column("name", String(120), nullable=False, default="", server_default=""),
+    Column("group_id", ForeignKey("groups.id", ondelete="CASCADE"), nullable=False, index=True),
+    UniqueConstraint("workspace_id", "channel"),
+)
+
+people = Table(
+    "people",
+    metadata,
+    _id(),
+    Column("realm", String(80), nullable=False),
+    Column("external_id", String(80), nullable=False),
+    Column("name", String(120), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    UniqueConstraint("realm", "external_id"),
+)
+
+memberships = Table(
+    "memberships",
+    metadata,
+    _id(),
+    Column("group_id", ForeignKey("groups.id", ondelete="CASCADE"), nullable=False),
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("name", String(120), nullable=False),
+    Column("name_shown", Boolean, nullable=False, default=True, server_default=true()),
+    Column("joined_at", UtcDateTime, nullable=False),
+    UniqueConstraint("group_id", "person_id"),
+)
+
+postings = Table(
+    "postings",
+    metadata,
+    _id(),
+    Column("group_id", ForeignKey("groups.id", ondelete="CASCADE"), nullable=False),
+    Column("workspace_id", ForeignKey("workspaces.id", ondelete="CASCADE"), nullable=False),
+    Column("place_id", ForeignKey("places.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("exam", String(40), nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("for_date", Date, nullable=False),
+    Column(
+        "subject_id", ForeignKey("postings.id", ondelete="CASCADE"), index=True, comment="A reveal's daily question"
+    ),
+    *_delivery(),
+    Column("question_id", String(80)),
+    Column("revision", String(12)),
+    Column("snapshot", JSON, comment="The question as it was asked"),
+    Column("option_order", JSON, comment="Option ids in the order shown"),
+    Column("reveal_at", UtcDateTime),
+    Column("closed_at", UtcDateTime, comment="Set: nothing more counts, and the key is public"),
+    Column("answers", Integer, nullable=False, default=0, server_default="0"),
+    Column("count_dirty", Boolean, nullable=False, default=False, server_default=false()),
+    Column("count_shown_at", UtcDateTime),
+    UniqueConstraint("group_id", "kind", "for_date"),
+    CheckConstraint("kind IN ('daily', 'reveal', 'recap')", name="kind"),
+    Index(
+        "ix_postings_waiting",
+        "next_try_at",
+        sqlite_where=text("state IN ('owed', 'sending')"),
+        postgresql_where=text("state IN ('owed', 'sending')"),
+    ),
+    Index(
+        "ix_postings_reveal",
+        "reveal_at",
+        sqlite_where=text("closed_at IS NULL"),
+        postgresql_where=text("closed_at IS NULL"),
+    ),
+    # Two groups of a workspace never hold the same question open at once, whatever two schedulers do.
+    Index(
+        "uq_postings_open",
+        "workspace_id",
+        "question_id",
+        unique=True,
+        sqlite_where=text("kind = 'daily' AND closed_at IS NULL"),
+        postgresql_where=text("kind = 'daily' AND closed_at IS NULL"),
+    ),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    _id(),
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("workspace_id", ForeignKey("workspaces.id", ondelete="CASCADE"), nullable=False),
+    Column("group_id", ForeignKey("groups.id", ondelete="CASCADE"), index=True),
+    Column("kind", String(40), nullable=False, comment="With the number of what it is about, such as unclear-12"),
+    Column("for_date", Date, nullable=False),
+    *_delivery(),
+    UniqueConstraint("person_id", "kind", "for_date"),
+    Index(
+        "ix_notices_waiting",
+        "next_try_at",
+        sqlite_where=text("state IN ('owed', 'sending')"),
+        postgresql_where=text("state IN ('owed', 'sending')"),
+    ),
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    _id(),
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("group_id", ForeignKey("groups.id", ondelete="SET NULL"), index=True),
+    Column("exam", String(40), nullable=False),
+    Column("question_id", String(80), nullable=False),
+    Column("revision", String(12), nullable=False),
+    Column("domain", String(20), nullable=False),
+    Column("task", String(20), nullable=False),
+    Column("topic", String(80), nullable=False),
+    Column("option_ids", JSON, nullable=False),
+    Column("correct", Boolean, nullable=False),
+    Column("points", Integer, nullable=False),
+    Column("answered_at", UtcDateTime, nullable=False),
+    Column("local_date", Date, nullable=False),
+    Column("source", String(10), nullable=False),
+    Column("source_id", Id, nullable=False),
+    UniqueConstraint("person_id", "source", "source_id", "question_id"),
+    Index("ix_attempts_source", "source", "source_id"),
+)
+
+standings = Table(
+    "standings",
+    metadata,
+    Column("group_id", ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("exam", String(40), primary_key=True),
+    Column("period", String(5), primary_key=True),
+    Column("starts_on", Date, primary_key=True, comment="First local day of the period; 0001-01-01 for all time"),
+    Column("domain", String(20), primary_key=True),
+    Column("answers", Integer, nullable=False),
+    Column("correct", Integer, nullable=False),
+    Column("points", Integer, nullable=False),
+    Column("reached_at", UtcDateTime, nullable=False, comment="When the points last rose"),
+    CheckConstraint("period IN ('week', 'month', 'all')", name="period"),
+    Index("ix_standings_board", "group_id", "period", "starts_on"),
+)
+
+page_messages = Table(
+    "page_messages",
+    metadata,
+    _id(),
+    Column("version", Id, nullable=False, unique=True),
+    Column("channel", String(80), nullable=False),
+    Column("to_member", String(80)),
+    Column("card", Text, comment="NULL once deleted"),
+    Column("marker", String(25), unique=True),
+    Column("reply_to", ForeignKey("page_messages.id", ondelete="SET NULL")),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("edited_at", UtcDateTime),
+    Index("ix_page_messages_channel", "channel", "id"),
+)

@@ -1,0 +1,165 @@
+"""Work: the only begin and commit. Use cases are plain functions of a transaction; threads run them.
+
+Threads can't be cancelled, so every wait in them ends by itself (see `bot.storage.engine`), and a caller who stops
+waiting for a write does not know its outcome: that is `Unconfirmed`, never "not saved".
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Concatenate, Generic, ParamSpec, Protocol, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from bot.errors import Busy, StorageDown, Unconfirmed
+from bot.storage.engine import Database
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+QUEUE = 500  # transactions waiting or running; beyond it a caller is told at once
+WAIT_SECONDS = 20.0
+_TRIES = 3
+_TRY_AGAIN = {"40001", "40P01"}  # PostgreSQL: serialization failure, deadlock; both rolled back whole
+
+
+class Writing(Generic[P, T]):
+    """A use case that changes something. Called directly it joins the transaction it is given."""
+
+    def __init__(self, function: Callable[Concatenate[Connection, P], T]) -> None:
+        self._function = function
+        functools.update_wrapper(self, function)
+
+    def __call__(self, tx: Connection, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run inside the transaction `tx`."""
+        return self._function(tx, *args, **kwargs)
+
+
+class Reading(Generic[P, T]):
+    """A use case that changes nothing."""
+
+    def __init__(self, function: Callable[Concatenate[Connection, P], T]) -> None:
+        self._function = function
+        functools.update_wrapper(self, function)
+
+    def __call__(self, tx: Connection, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run inside the transaction `tx`."""
+        return self._function(tx, *args, **kwargs)
+
+
+def writes(function: Callable[Concatenate[Connection, P], T]) -> Writing[P, T]:
+    """Declare a use case that changes something."""
+    return Writing(function)
+
+
+def reads(function: Callable[Concatenate[Connection, P], T]) -> Reading[P, T]:
+    """Declare a use case that changes nothing."""
+    return Reading(function)
+
+
+class Work(Protocol):
+    """Runs use cases, each in one transaction."""
+
+    async def write(self, use_case: Writing[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return what the use case returned, committed.
+
+        Raises Unconfirmed if it is not known whether it was, StorageDown or Busy if it surely was not, and whatever
+        the use case raises (then nothing of it was kept).
+        """
+        ...
+
+    async def read(self, use_case: Reading[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return what the use case returned; raises StorageDown or Busy."""
+        ...
+
+
+class ThreadWork:
+    """Work on threads of its own: as many as the database has connections, with a bounded queue before them."""
+
+    def __init__(self, database: Database, wait_seconds: float = WAIT_SECONDS, queue: int = QUEUE) -> None:
+        self._database = database
+        self._wait = wait_seconds
+        self._queue = queue
+        self._waiting = 0
+        self._writers = ThreadPoolExecutor(database.writers, thread_name_prefix="write")
+        self._readers = ThreadPoolExecutor(database.readers, thread_name_prefix="read")
+
+    async def write(self, use_case: Writing[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """See Work.write."""
+        try:
+            return await self._run(
+                self._writers, lambda: transact(self._database.writer, lambda tx: use_case(tx, *args, **kwargs))
+            )
+        except TimeoutError:
+            raise Unconfirmed("no answer in time") from None
+
+    async def read(self, use_case: Reading[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """See Work.read."""
+        try:
+            return await self._run(
+                self._readers, lambda: transact(self._database.reader, lambda tx: use_case(tx, *args, **kwargs))
+            )
+        except TimeoutError:
+            raise StorageDown("no answer in time") from None
+
+    async def _run(self, executor: ThreadPoolExecutor, job: Callable[[], T]) -> T:
+        if self._waiting >= self._queue:
+            raise Busy(f"{self._waiting} transactions are waiting")
+        future = asyncio.get_running_loop().run_in_executor(executor, job)
+        self._waiting += 1
+        future.add_done_callback(self._done)
+        # Shielded: a caller who gives up must not mark a future whose thread goes on as cancelled.
+        return await asyncio.wait_for(asyncio.shield(future), self._wait)
+
+    def _done(self, future: asyncio.Future[T]) -> None:
+        self._waiting -= 1
+        if not future.cancelled():
+            future.exception()  # taken note of here, for the caller may have stopped waiting
+
+    def close(self) -> None:
+        """Finish what is queued, then close every connection."""
+        self._writers.shutdown()
+        self._readers.shutdown()
+        self._database.dispose()
+
+
+def transact(engine: Engine, run: Callable[[Connection], T]) -> T:
+    """Return what `run` returns from one committed transaction; see Work.write for what it raises."""
+    for left in reversed(range(_TRIES)):
+        try:
+            return _once(engine, run)
+        except (OperationalError, InterfaceError, InternalError) as error:  # anything else is a fault of ours
+            if left and getattr(error.orig, "sqlstate", None) in _TRY_AGAIN:
+                continue
+            log.warning("database: %s", error.orig)
+            raise StorageDown(str(error.orig)) from error
+        except PoolTimeout as error:
+            log.warning("database: %s", error)
+            raise StorageDown(str(error)) from error
+    raise AssertionError("the last try returns or raises")
+
+
+def _once(engine: Engine, run: Callable[[Connection], T]) -> T:
+    with engine.connect() as connection:
+        transaction = connection.begin()
+        try:
+            result = run(connection)
+        except BaseException:
+            transaction.rollback()
+            raise
+        try:
+            transaction.commit()
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) in _TRY_AGAIN:
+                raise
+            log.warning("database, at commit: %s", error.orig)
+            raise Unconfirmed(str(error.orig)) from error
+        return result
