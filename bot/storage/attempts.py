@@ -1,0 +1,65 @@
+"""Attempts: one answer of a person to one question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, case, func, select
+
+from bot.storage.tables import attempts, memberships
+from bot.storage.upsert import insert
+
+
+def add(tx: Connection, **values: Any) -> bool:
+    """Keep an attempt; return False, keeping nothing, if this person has answered this already.
+
+    Holds by the unique key: of two at once, one waits for the other's commit and then finds it there.
+    """
+    statement = insert(tx, attempts).values(**values)
+    unique = ["person_id", "source", "source_id", "question_id"]
+    added = tx.execute(statement.on_conflict_do_nothing(index_elements=unique).returning(attempts.c.id))
+    return added.one_or_none() is not None
+
+
+def find(tx: Connection, person: int, source: str, source_id: int) -> Row[Any] | None:
+    """Return a person's attempt at something, or None."""
+    here = (attempts.c.person_id == person, attempts.c.source == source, attempts.c.source_id == source_id)
+    return tx.execute(select(attempts).where(*here)).one_or_none()
+
+
+def of_posting(tx: Connection, posting: int) -> Sequence[Any]:
+    """Return option_ids, correct, name and name_shown of all answers to a daily question, first answer first."""
+    joined = attempts.outerjoin(
+        memberships,
+        (memberships.c.person_id == attempts.c.person_id) & (memberships.c.group_id == attempts.c.group_id),
+    )
+    query = (
+        select(attempts.c.option_ids, attempts.c.correct, memberships.c.name, memberships.c.name_shown)
+        .select_from(joined)
+        .where(attempts.c.source == "daily", attempts.c.source_id == posting)
+        .order_by(attempts.c.answered_at, attempts.c.id)
+    )
+    return tx.execute(query).all()
+
+
+def answered(tx: Connection, person: int, postings: Sequence[int]) -> frozenset[int]:
+    """Return those of the given daily postings that a person has answered."""
+    query = select(attempts.c.source_id).where(
+        attempts.c.person_id == person, attempts.c.source == "daily", attempts.c.source_id.in_(postings)
+    )
+    return frozenset(tx.execute(query).scalars())
+
+
+def by_topic(tx: Connection, groups: Sequence[int]) -> dict[int, dict[str, tuple[int, int]]]:
+    """Return for each group its members' right answers and all answers in it, by topic."""
+    right = func.sum(case((attempts.c.correct, 1), else_=0))
+    query = (
+        select(attempts.c.group_id, attempts.c.topic, right, func.count())
+        .where(attempts.c.group_id.in_(groups))
+        .group_by(attempts.c.group_id, attempts.c.topic)
+    )
+    found: dict[int, dict[str, tuple[int, int]]] = {}
+    for group, topic, correct, total in tx.execute(query):
+        found.setdefault(group, {})[topic] = (int(correct), int(total))
+    return found

@@ -1,0 +1,110 @@
+"""Workspaces, places and study groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select, update
+
+from bot.model.group import Group
+from bot.model.schedule import Schedule
+from bot.storage.tables import groups, places, workspaces
+from bot.storage.upsert import insert
+
+
+def ensure_workspace(tx: Connection, adapter: str, external_id: str, realm: str, now: datetime) -> int:
+    """Return the id of a workspace, kept from now on if it was new."""
+    tx.execute(
+        insert(tx, workspaces)
+        .values(adapter=adapter, external_id=external_id, realm=realm, created_at=now)
+        .on_conflict_do_nothing(index_elements=["adapter", "external_id"])
+    )
+    found = select(workspaces.c.id).where(workspaces.c.adapter == adapter, workspaces.c.external_id == external_id)
+    return int(tx.execute(found).scalar_one())
+
+
+def lock_workspaces(tx: Connection, ids: Iterable[int]) -> None:
+    """Wait until nobody else gives questions to groups of these workspaces, in one order for all (no deadlock).
+
+    PostgreSQL only: on SQLite there is one writer.
+    """
+    wanted = sorted(set(ids))
+    tx.execute(select(workspaces.c.id).where(workspaces.c.id.in_(wanted)).order_by(workspaces.c.id).with_for_update())
+
+
+def at_place(tx: Connection, adapter: str, workspace: str, channel: str) -> Group | None:
+    """Return the study group of a channel, or None."""
+    here = (workspaces.c.adapter == adapter, workspaces.c.external_id == workspace, places.c.channel == channel)
+    return _first(tx, _groups().where(*here))
+
+
+def by_id(tx: Connection, group: int) -> Group | None:
+    """Return a study group, or None."""
+    return _first(tx, _groups().where(groups.c.id == group))
+
+
+def of_workspace(tx: Connection, adapter: str, workspace: str) -> Sequence[Group]:
+    """Return the study groups of a workspace, oldest first."""
+    here = (workspaces.c.adapter == adapter, workspaces.c.external_id == workspace)
+    return [_group(row) for row in tx.execute(_groups().where(*here).order_by(groups.c.id))]
+
+
+def everywhere(tx: Connection) -> Sequence[Group]:
+    """Return all study groups, soonest due first."""
+    return [_group(row) for row in tx.execute(_groups().order_by(groups.c.next_daily_at, groups.c.id))]
+
+
+def add(tx: Connection, workspace: int, place: tuple[str, str], values: dict[str, Any]) -> int:
+    """Keep a new group with its place (channel id, name); return its id."""
+    group = tx.execute(groups.insert().values(workspace_id=workspace, **values).returning(groups.c.id)).scalar_one()
+    channel, name = place
+    tx.execute(places.insert().values(workspace_id=workspace, channel=channel, name=name, group_id=group))
+    return int(group)
+
+
+def change(tx: Connection, group: int, **values: Any) -> None:
+    """Set columns of a group."""
+    tx.execute(update(groups).where(groups.c.id == group).values(**values))
+
+
+def schedule_columns(schedule: Schedule) -> dict[str, Any]:
+    """Return a schedule as columns of `groups`."""
+    return {
+        "zone": schedule.zone,
+        "daily_time": schedule.at,
+        "days": sum(1 << (day - 1) for day in schedule.days),
+        "reveal_hours": schedule.reveal_hours,
+    }
+
+
+def _groups() -> Select[Any]:
+    columns = (workspaces.c.adapter, workspaces.c.external_id, places.c.channel, places.c.name.label("channel_name"))
+    return select(groups, *columns).select_from(
+        groups.join(workspaces, workspaces.c.id == groups.c.workspace_id).join(places, places.c.group_id == groups.c.id)
+    )
+
+
+def _first(tx: Connection, query: Select[Any]) -> Group | None:
+    row = tx.execute(query.limit(1)).one_or_none()
+    return _group(row) if row else None
+
+
+def _group(row: Row[Any]) -> Group:
+    days = frozenset(day for day in range(1, 8) if row.days >> (day - 1) & 1)
+    return Group(
+        id=row.id,
+        adapter=row.adapter,
+        workspace=row.external_id,
+        channel=row.channel,
+        channel_name=row.channel_name,
+        exam=row.exam,
+        language=row.language,
+        schedule=Schedule(row.zone, row.daily_time, days, row.reveal_hours),
+        show_topic=row.show_topic,
+        paused_at=row.paused_at,
+        pause_reason=row.pause_reason,
+        next_daily_on=row.next_daily_on,
+        next_daily_at=row.next_daily_at,
+    )

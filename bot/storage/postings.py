@@ -1,0 +1,203 @@
+"""Postings: what is owed to groups, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, update
+
+from bot.model.group import LedgerLine
+from bot.model.posting import Daily
+from bot.model.question import Question
+from bot.storage.tables import postings, workspaces
+from bot.storage.upsert import insert
+
+_MAY_BE_SEEN = or_(
+    postings.c.state == "posted", and_(postings.c.state.in_(("sending", "unclear")), postings.c.answers > 0)
+)
+"""A posting that members can see: known to be there, or answered although its sending is not settled."""
+
+
+def snapshot(question: Question) -> Any:
+    """Return a question as JSON values, so that editing the bank never changes what was asked."""
+    return msgspec.to_builtins(question)
+
+
+def add(tx: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Keep new postings; one that its group, kind and date already has is left as it is."""
+    if rows:
+        unique = ["group_id", "kind", "for_date"]
+        tx.execute(insert(tx, postings).on_conflict_do_nothing(index_elements=unique), rows)
+
+
+def exists(tx: Connection, group: int, kind: str, for_date: date) -> bool:
+    """Return whether a group's posting of this kind and date is there, in whatever state."""
+    here = (postings.c.group_id == group, postings.c.kind == kind, postings.c.for_date == for_date)
+    return tx.execute(select(postings.c.id).where(*here)).one_or_none() is not None
+
+
+def daily(tx: Connection, posting: int) -> Daily | None:
+    """Return a daily question, or None if there is none of that number (or it never got a question)."""
+    return _daily_where(tx, postings.c.id == posting)
+
+
+def workspace_of(tx: Connection, posting: int) -> tuple[str, str] | None:
+    """Return adapter and external id of the workspace that a posting belongs to."""
+    joined = postings.join(workspaces, workspaces.c.id == postings.c.workspace_id)
+    query = select(workspaces.c.adapter, workspaces.c.external_id).select_from(joined).where(postings.c.id == posting)
+    row = tx.execute(query).one_or_none()
+    return (row.adapter, row.external_id) if row else None
+
+
+def open_daily(tx: Connection, group: int) -> Daily | None:
+    """Return a group's newest daily question that takes answers and can be seen, or None."""
+    return _daily_where(tx, postings.c.group_id == group, postings.c.closed_at.is_(None), _MAY_BE_SEEN)
+
+
+def last_revealed(tx: Connection, group: int, before: int | None = None) -> Daily | None:
+    """Return a group's newest revealed daily question (before posting `before`), or None."""
+    earlier = [postings.c.id < before] if before is not None else []
+    return _daily_where(tx, postings.c.group_id == group, postings.c.closed_at.is_not(None), _MAY_BE_SEEN, *earlier)
+
+
+def posted_dailies(tx: Connection, group: int, limit: int) -> Sequence[Any]:
+    """Return id and closed_at of a group's daily questions that members saw, newest first."""
+    query = (
+        select(postings.c.id, postings.c.closed_at)
+        .where(postings.c.group_id == group, postings.c.kind == "daily", _MAY_BE_SEEN)
+        .order_by(postings.c.for_date.desc())
+        .limit(limit)
+    )
+    return tx.execute(query).all()
+
+
+def history(tx: Connection, groups: Iterable[int]) -> dict[int, list[tuple[str, str, str]]]:
+    """Return for each group the (question, domain, topic) of its daily questions, oldest first.
+
+    One that was skipped or failed was not asked, and may be asked later.
+    """
+    found: dict[int, list[tuple[str, str, str]]] = {}
+    query = (
+        select(
+            postings.c.group_id,
+            postings.c.question_id,
+            postings.c.snapshot["domain"].as_string().label("domain"),
+            postings.c.snapshot["topic"].as_string().label("topic"),
+        )
+        .where(
+            postings.c.group_id.in_(list(groups)),
+            postings.c.kind == "daily",
+            postings.c.question_id.is_not(None),
+            postings.c.state.not_in(("skipped", "failed")),
+        )
+        .order_by(postings.c.for_date)
+    )
+    for row in tx.execute(query):
+        found.setdefault(row.group_id, []).append((row.question_id, row.domain, row.topic))
+    return found
+
+
+def open_in_workspaces(tx: Connection, ids: Iterable[int]) -> dict[int, set[str]]:
+    """Return for each workspace the ids of questions that are open in any of its groups."""
+    query = select(postings.c.workspace_id, postings.c.question_id).where(
+        postings.c.workspace_id.in_(list(ids)),
+        postings.c.kind == "daily",
+        postings.c.closed_at.is_(None),
+        postings.c.question_id.is_not(None),
+    )
+    found: dict[int, set[str]] = {}
+    for workspace, question in tx.execute(query):
+        found.setdefault(workspace, set()).add(question)
+    return found
+
+
+def count_answer(tx: Connection, posting: int) -> bool:
+    """Count an answer to an open daily question; return False if it is closed.
+
+    The row's lock makes this the line between in time and late: a reveal waits for answers counted before it.
+    """
+    open_now = (postings.c.id == posting, postings.c.closed_at.is_(None))
+    counted = update(postings).where(*open_now).values(answers=postings.c.answers + 1, count_dirty=True)
+    return tx.execute(counted).rowcount == 1
+
+
+def close_due(tx: Connection, now: datetime) -> Sequence[Any]:
+    """Close every daily question whose reveal is due, and return their rows."""
+    due = (postings.c.kind == "daily", postings.c.closed_at.is_(None), postings.c.reveal_at <= now, _MAY_BE_SEEN)
+    return tx.execute(update(postings).where(*due).values(closed_at=now).returning(postings)).all()
+
+
+def reveals_to_reschedule(tx: Connection, group: int) -> Sequence[Any]:
+    """Return id and posted_at of a group's open daily questions that have been posted."""
+    query = select(postings.c.id, postings.c.posted_at).where(
+        postings.c.group_id == group,
+        postings.c.kind == "daily",
+        postings.c.closed_at.is_(None),
+        postings.c.posted_at.is_not(None),
+    )
+    return tx.execute(query).all()
+
+
+def change(tx: Connection, posting: int, **values: Any) -> None:
+    """Set columns of a posting."""
+    tx.execute(update(postings).where(postings.c.id == posting).values(**values))
+
+
+def ledger(tx: Connection, group: int, limit: int) -> Sequence[LedgerLine]:
+    """Return a group's newest postings, newest first."""
+    query = select(postings).where(postings.c.group_id == group)
+    query = query.order_by(postings.c.for_date.desc(), postings.c.id.desc()).limit(limit)
+    return [
+        LedgerLine(
+            posting=row.id,
+            kind=row.kind,
+            for_date=row.for_date,
+            state=row.state,
+            reason=row.reason,
+            due_at=row.due_at,
+            posted_at=row.posted_at,
+            tries=row.tries,
+            question=row.question_id,
+            answers=row.answers,
+        )
+        for row in tx.execute(query)
+    ]
+
+
+def soonest(tx: Connection, now: datetime) -> datetime | None:
+    """Return when the next reveal or waiting send is due, or None."""
+    reveals = select(func.min(postings.c.reveal_at)).where(postings.c.closed_at.is_(None), _MAY_BE_SEEN)
+    owed = select(func.min(postings.c.next_try_at)).where(postings.c.state == "owed")
+    leased = select(func.min(postings.c.lease_until)).where(postings.c.state == "sending")
+    found = [moment for query in (reveals, owed, leased) if (moment := tx.execute(query).scalar_one()) is not None]
+    return min(found, default=None)
+
+
+def _daily_where(tx: Connection, *conditions: ColumnElement[bool]) -> Daily | None:
+    query = (
+        select(postings)
+        .where(postings.c.kind == "daily", postings.c.question_id.is_not(None), *conditions)
+        .order_by(postings.c.for_date.desc())
+        .limit(1)
+    )
+    row = tx.execute(query).one_or_none()
+    return _daily(row) if row else None
+
+
+def _daily(row: Row[Any]) -> Daily:
+    return Daily(
+        posting=row.id,
+        group=row.group_id,
+        for_date=row.for_date,
+        state=row.state,
+        question=msgspec.convert(row.snapshot, Question),
+        order=tuple(row.option_order),
+        answers=row.answers,
+        due_at=row.due_at,
+        reveal_at=row.reveal_at,
+        closed_at=row.closed_at,
+        message_ref=row.message_ref,
+    )
