@@ -1,0 +1,1 @@
+"""The rules of the game, pure: no clock, no database, no randomness but what is passed in."""
