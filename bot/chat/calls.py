@@ -6,29 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.chat.cards import Card, Choice
+from bot.model.actor import Actor, Place
 
-
-@dataclass(frozen=True)
-class Place:
-    """A channel of a workspace, by the platform's own ids. `name` is what people call it, without a prefix."""
-
-    adapter: str
-    workspace: str
-    channel: str
-    name: str = ""
-
-
-@dataclass(frozen=True)
-class Actor:
-    """Who acts: a person of a realm, inside a workspace. `may_manage` is the platform's word, asked at this call."""
-
-    adapter: str
-    workspace: str
-    realm: str
-    user: str
-    name: str
-    may_manage: bool = False
-    locale: str = "en"
+__all__ = ["Actor", "Ask", "Call", "Change", "Form", "FormField", "Invalid", "Place", "Reply", "Tell"]
 
 
 @dataclass(frozen=True)

@@ -131,8 +131,8 @@ def close_due(tx: Connection, now: datetime) -> Sequence[Any]:
 
 
 def reveals_to_reschedule(tx: Connection, group: int) -> Sequence[Any]:
-    """Return id and posted_at of a group's open daily questions that have been posted."""
-    query = select(postings.c.id, postings.c.posted_at).where(
+    """Return id, for_date and posted_at of a group's open daily questions that have been posted."""
+    query = select(postings.c.id, postings.c.for_date, postings.c.posted_at).where(
         postings.c.group_id == group,
         postings.c.kind == "daily",
         postings.c.closed_at.is_(None),

@@ -1,0 +1,213 @@
+"""Answering the daily question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.errors import Refused
+from bot.model.actor import Actor
+from bot.model.group import Group
+from bot.model.posting import LETTERS, Daily, Outcome, Revealed, Spread
+from bot.rules.calendar import local_date, month_start, week_start
+from bot.rules.ranking import Standing, rank
+from bot.rules.scoring import count_right, grade, points_for, spread
+from bot.rules.streak import streak
+from bot.storage import attempts, groups, people, postings, standings
+from bot.study.work import reads, writes
+
+STREAK_LIMIT = 1000  # questions looked back; nearly three years of daily ones
+
+
+@dataclass(frozen=True)
+class Practice:
+    """How an answer to a revealed question came out. Nothing of it is kept and nothing counts."""
+
+    daily: Daily
+    chosen: frozenset[str]
+    correct: bool
+
+
+@writes
+def answer(tx: Connection, actor: Actor, posting: int, letters: str, now: datetime) -> Outcome:
+    """Return how an answer came out; a person's first answer to a posting counts, and only it.
+
+    A repeated one returns the first one's outcome, also after the reveal. Raises Refused: `question-gone` for a
+    posting that is not this workspace's or never went out, `closed` after its reveal, `choose` for a wrong number of
+    letters.
+    """
+    daily = _daily(tx, actor, posting)
+    person = people.ensure(tx, actor.realm, actor.user, actor.name, now)
+    if earlier := attempts.find(tx, person, "daily", posting):
+        return _outcome(tx, daily, person, earlier, repeated=True)
+    if daily.closed_at is not None:
+        raise Refused("closed", posting=posting)
+    chosen = chosen_options(daily, letters)
+    group = _group(tx, daily.group)
+    values = _attempt(group, daily, person, chosen, now)
+    if attempts.add(tx, **values):
+        if not postings.count_answer(tx, posting):
+            raise Refused("closed", posting=posting)  # revealed between our two looks; undoes the attempt
+        people.join(tx, daily.group, person, actor.name, now)
+        _count(tx, group, values)
+    kept = attempts.find(tx, person, "daily", posting)
+    return _outcome(tx, daily, person, kept, repeated=kept.answered_at != now if kept else False)
+
+
+@reads
+def my_answer(tx: Connection, actor: Actor, posting: int) -> Outcome:
+    """Return a person's outcome again; raise Refused `not-answered` if they have none, `question-gone` as above."""
+    daily = _daily(tx, actor, posting)
+    known = people.find(tx, actor.realm, actor.user)
+    kept = attempts.find(tx, known[0], "daily", posting) if known else None
+    if known is None or kept is None:
+        raise Refused("closed" if daily.closed_at else "not-answered", posting=posting)
+    return _outcome(tx, daily, known[0], kept, repeated=True)
+
+
+@reads
+def practise(tx: Connection, actor: Actor, posting: int, letters: str) -> Practice:
+    """Return how an answer to a revealed question would have been; raise Refused `still-open` before its reveal."""
+    daily = revealed_daily(tx, actor, posting)
+    chosen = chosen_options(daily, letters)
+    return Practice(daily, chosen, grade(daily.question.key, chosen))
+
+
+@reads
+def to_practise(tx: Connection, actor: Actor, posting: int) -> Daily:
+    """Return a revealed question to be practised; raise Refused `still-open` before its reveal."""
+    return revealed_daily(tx, actor, posting)
+
+
+@reads
+def todays(tx: Connection, actor: Actor, group: int) -> tuple[Daily, Outcome | None] | None:
+    """Return a group's open question with the person's outcome, if they have answered; None if nothing is open."""
+    daily = postings.open_daily(tx, group)
+    if daily is None:
+        return None
+    known = people.find(tx, actor.realm, actor.user)
+    kept = attempts.find(tx, known[0], "daily", daily.posting) if known else None
+    return daily, (_outcome(tx, daily, known[0], kept, repeated=True) if known and kept else None)
+
+
+@reads
+def shown(tx: Connection, posting: int) -> tuple[Group, Daily, Revealed | None] | None:
+    """Return a daily question with its group and the one revealed before it, for its public message; None if gone."""
+    daily = postings.daily(tx, posting)
+    group = groups.by_id(tx, daily.group) if daily else None
+    if daily is None or group is None:
+        return None
+    before = postings.last_revealed(tx, daily.group, before=posting)
+    return group, daily, Revealed(before, spread_of(tx, before)) if before else None
+
+
+@reads
+def revealed(tx: Connection, posting: int) -> tuple[Group, Revealed] | None:
+    """Return a closed daily question with its group and spread; None if it is gone or still open."""
+    daily = postings.daily(tx, posting)
+    group = groups.by_id(tx, daily.group) if daily else None
+    if daily is None or group is None or daily.closed_at is None:
+        return None
+    return group, Revealed(daily, spread_of(tx, daily))
+
+
+def spread_of(tx: Connection, daily: Daily) -> Spread:
+    """Return how a question was answered; who was first is named only if their name may be shown."""
+    rows = attempts.of_posting(tx, daily.posting)
+    chosen = [frozenset(row.option_ids) for row in rows]
+    counts = spread(chosen, daily.order)
+    first = next((row for row in rows if row.correct), None)
+    name = None if first is None else (first.name or "") if first.name_shown else ""
+    per_option = tuple(zip(daily.order, counts, strict=True))
+    return Spread(len(rows), count_right(chosen, daily.question.key), per_option, name)
+
+
+def chosen_options(daily: Daily, letters: str) -> frozenset[str]:
+    """Return the option ids behind letters; raise Refused `choose` if they are not as many as the stem asks for."""
+    known = LETTERS[: len(daily.order)]
+    if len(set(letters)) != daily.question.choose or any(letter not in known for letter in letters):
+        raise Refused("choose", n=daily.question.choose)
+    return daily.option_ids(letters)
+
+
+def revealed_daily(tx: Connection, actor: Actor, posting: int) -> Daily:
+    """Return a question whose key is public; raise Refused otherwise."""
+    daily = _daily(tx, actor, posting)
+    if daily.closed_at is None:
+        raise Refused("still-open", posting=posting)
+    return daily
+
+
+def _daily(tx: Connection, actor: Actor, posting: int) -> Daily:
+    daily = postings.daily(tx, posting)
+    mine = postings.workspace_of(tx, posting) == (actor.adapter, actor.workspace)
+    if daily is None or not mine or daily.state in ("skipped", "failed"):
+        raise Refused("question-gone")
+    return daily
+
+
+def _group(tx: Connection, group: int) -> Group:
+    found = groups.by_id(tx, group)
+    if found is None:
+        raise Refused("question-gone")
+    return found
+
+
+def _attempt(group: Group, daily: Daily, person: int, chosen: frozenset[str], now: datetime) -> dict[str, Any]:
+    question = daily.question
+    correct = grade(question.key, chosen)
+    return {
+        "person_id": person,
+        "group_id": group.id,
+        "exam": group.exam,
+        "question_id": question.id,
+        "revision": question.revision,
+        "domain": question.domain,
+        "task": question.task,
+        "topic": question.topic,
+        "option_ids": sorted(chosen),
+        "correct": correct,
+        "points": points_for("daily", correct),
+        "answered_at": now,
+        "local_date": local_date(now, group.schedule.zone),
+        "source": "daily",
+        "source_id": daily.posting,
+    }
+
+
+def _count(tx: Connection, group: Group, attempt: dict[str, Any]) -> None:
+    key = {"group_id": group.id, "person_id": attempt["person_id"], "exam": group.exam, "domain": attempt["domain"]}
+    counted = {"correct": attempt["correct"], "points": attempt["points"], "now": attempt["answered_at"]}
+    standings.add(tx, key, periods(attempt["local_date"]), **counted)
+
+
+def periods(day: date) -> Sequence[tuple[str, date]]:
+    """Return the periods that an answer of a local date counts in, with their first days."""
+    return (("week", week_start(day)), ("month", month_start(day)), ("all", standings.ALL_TIME))
+
+
+def _outcome(tx: Connection, daily: Daily, person: int, kept: Any, *, repeated: bool) -> Outcome:
+    asked = postings.posted_dailies(tx, daily.group, STREAK_LIMIT)
+    answered = attempts.answered(tx, person, [row.id for row in asked])
+    week = week_start(kept.local_date)
+    board = rank(
+        Standing(row.person_id, row.name, row.points, row.answers, row.correct, row.reached_at)
+        for row in standings.board(tx, daily.group, kept.exam, "week", week)
+    )
+    mine = next((ranked for ranked in board if ranked.standing.person == person), None)
+    return Outcome(
+        daily=daily,
+        chosen=frozenset(kept.option_ids),
+        correct=kept.correct,
+        points=kept.points,
+        answered_at=kept.answered_at,
+        repeated=repeated,
+        streak=streak([row.id in answered for row in asked], bool(asked) and asked[0].closed_at is None),
+        week_points=mine.standing.points if mine else 0,
+        place=mine.place if mine else 0,
+        members=len(board),
+    )

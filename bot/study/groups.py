@@ -1,0 +1,129 @@
+"""Setting up a study group and changing what it is asked, when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.errors import Refused
+from bot.model.actor import Actor, Place
+from bot.model.group import Group, LedgerLine
+from bot.model.schedule import Schedule
+from bot.rules.calendar import next_daily, to_utc
+from bot.storage import groups, people, postings
+from bot.study.due import reveal_at
+from bot.study.work import reads, writes
+
+
+@reads
+def group_at(tx: Connection, place: Place) -> Group | None:
+    """Return the study group of a channel, or None."""
+    return groups.at_place(tx, place.adapter, place.workspace, place.channel)
+
+
+@reads
+def groups_of(tx: Connection, adapter: str, workspace: str) -> Sequence[Group]:
+    """Return the study groups of a workspace, oldest first."""
+    return groups.of_workspace(tx, adapter, workspace)
+
+
+@reads
+def all_groups(tx: Connection) -> Sequence[Group]:
+    """Return all study groups, soonest due first."""
+    return groups.everywhere(tx)
+
+
+@writes
+def set_up(tx: Connection, actor: Actor, place: Place, exam: str, schedule: Schedule, now: datetime) -> Group:
+    """Return the group of a channel, made with this schedule; raise Refused `already-set-up` if it has one.
+
+    Its first question is due at the first scheduled time after `now`.
+    """
+    workspace = groups.ensure_workspace(tx, place.adapter, place.workspace, actor.realm, now)
+    groups.lock_workspaces(tx, [workspace])  # two set-ups of one channel at once: the second finds the first
+    if groups.at_place(tx, place.adapter, place.workspace, place.channel):
+        raise Refused("already-set-up", channel=place.name)
+    day, due = next_daily(schedule, now)
+    group = groups.add(
+        tx,
+        workspace,
+        (place.channel, place.name),
+        {
+            "owner_id": people.ensure(tx, actor.realm, actor.user, actor.name, now),
+            "exam": exam,
+            "language": actor.locale,
+            "next_daily_on": day,
+            "next_daily_at": due,
+            "created_at": now,
+            **groups.schedule_columns(schedule),
+        },
+    )
+    return _get(tx, group)
+
+
+@writes
+def reschedule(tx: Connection, group: int, schedule: Schedule, show_topic: bool, now: datetime) -> Group:
+    """Return the group with its new settings; the next question and open reveals follow the new schedule at once."""
+    groups.change(tx, group, show_topic=show_topic, **groups.schedule_columns(schedule))
+    return _settle_due_times(tx, group, now)
+
+
+@writes
+def pause(tx: Connection, group: int, now: datetime) -> Group:
+    """Return the group, paused: nothing new is asked; what is open is still revealed. Pausing twice is harmless."""
+    if _get(tx, group).paused_at is None:
+        groups.change(tx, group, paused_at=now, pause_reason="owner")
+    return _get(tx, group)
+
+
+@writes
+def resume(tx: Connection, group: int, now: datetime) -> Group:
+    """Return the group, asked again from the first scheduled time after `now`; raise Refused `not-paused` otherwise."""
+    if _get(tx, group).paused_at is None:
+        raise Refused("not-paused")
+    groups.change(tx, group, paused_at=None, pause_reason="")
+    return _settle_due_times(tx, group, now)
+
+
+@reads
+def ledger(tx: Connection, group: int, limit: int = 12) -> Sequence[LedgerLine]:
+    """Return what became of the group's newest postings, newest first."""
+    return postings.ledger(tx, group, limit)
+
+
+@writes
+def recompute_due_times(tx: Connection, now: datetime) -> int:
+    """Compute future due times anew, and return how many moved: governments change the rules of their zones.
+
+    A due time already past stays as it is, so that the tick still sees what was missed.
+    """
+    moved = 0
+    for group in groups.everywhere(tx):
+        due = to_utc(group.next_daily_on, group.schedule.at, group.schedule.zone)
+        if group.next_daily_at > now and due != group.next_daily_at:
+            groups.change(tx, group.id, next_daily_at=due)
+            _settle_reveals(tx, group)
+            moved += 1
+    return moved
+
+
+def _settle_due_times(tx: Connection, group: int, now: datetime) -> Group:
+    changed = _get(tx, group)
+    day, due = next_daily(changed.schedule, now)
+    groups.change(tx, group, next_daily_on=day, next_daily_at=due)
+    _settle_reveals(tx, changed)
+    return _get(tx, group)
+
+
+def _settle_reveals(tx: Connection, group: Group) -> None:
+    for row in postings.reveals_to_reschedule(tx, group.id):
+        postings.change(tx, row.id, reveal_at=reveal_at(group, row.for_date, row.posted_at))
+
+
+def _get(tx: Connection, group: int) -> Group:
+    found = groups.by_id(tx, group)
+    if found is None:
+        raise Refused("no-group")
+    return found
