@@ -100,18 +100,38 @@ def history(tx: Connection, groups: Iterable[int]) -> dict[int, list[tuple[str, 
     return found
 
 
-def open_in_workspaces(tx: Connection, ids: Iterable[int]) -> dict[int, set[str]]:
-    """Return for each workspace the ids of questions that are open in any of its groups."""
+def withheld(tx: Connection, ids: Iterable[int], revealed_after: datetime) -> dict[int, set[str]]:
+    """Return for each workspace the questions that are open in any of its groups or were revealed there just now.
+
+    A question that one group sees revealed must not be open in another beside it.
+    """
     query = select(postings.c.workspace_id, postings.c.question_id).where(
         postings.c.workspace_id.in_(list(ids)),
         postings.c.kind == "daily",
-        postings.c.closed_at.is_(None),
+        or_(postings.c.closed_at.is_(None), postings.c.closed_at > revealed_after),
         postings.c.question_id.is_not(None),
     )
     found: dict[int, set[str]] = {}
     for workspace, question in tx.execute(query):
         found.setdefault(workspace, set()).add(question)
     return found
+
+
+def is_open(tx: Connection, adapter: str, workspace: str, question: str) -> bool:
+    """Return whether a question is open in any group of a workspace."""
+    joined = postings.join(workspaces, workspaces.c.id == postings.c.workspace_id)
+    query = (
+        select(postings.c.id)
+        .select_from(joined)
+        .where(
+            workspaces.c.adapter == adapter,
+            workspaces.c.external_id == workspace,
+            postings.c.kind == "daily",
+            postings.c.closed_at.is_(None),
+            postings.c.question_id == question,
+        )
+    )
+    return tx.execute(query.limit(1)).one_or_none() is not None
 
 
 def count_answer(tx: Connection, posting: int) -> bool:

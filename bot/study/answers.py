@@ -135,9 +135,9 @@ def chosen_options(daily: Daily, letters: str) -> frozenset[str]:
 
 
 def revealed_daily(tx: Connection, actor: Actor, posting: int) -> Daily:
-    """Return a question whose key is public; raise Refused otherwise."""
+    """Return a question whose key is public; raise Refused `still-open` while it is open here or in another group."""
     daily = _daily(tx, actor, posting)
-    if daily.closed_at is None:
+    if daily.closed_at is None or postings.is_open(tx, actor.adapter, actor.workspace, daily.question.id):
         raise Refused("still-open", posting=posting)
     return daily
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -22,6 +22,8 @@ from bot.study.work import reads, writes
 
 TICK_LIMIT = 500  # groups in one transaction; a tick repeats until none is due
 MISSED_DAYS = 400  # missed days recorded for one group in one tick; more are recorded by the next
+JUST_REVEALED = timedelta(days=1)
+"""How long a question revealed in one group is kept from the others of its workspace, where people read both."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class _Situation:
 
     banks: Mapping[str, Bank]
     history: dict[int, list[tuple[str, str, str]]]
-    open: dict[int, set[str]]
+    withheld: dict[int, set[str]]
     weak: dict[int, dict[str, tuple[int, int]]]
 
     def choose(self, group: Group, workspace: int, day: date) -> tuple[Question, tuple[str, ...]] | None:
@@ -48,7 +50,7 @@ class _Situation:
             return None
         rng = random.Random(seed_for(group.id, day))
         asked = [Asked(*row) for row in self.history.get(group.id, [])]
-        taken = self.open.setdefault(workspace, set())
+        taken = self.withheld.setdefault(workspace, set())
         question = choose_daily(bank, asked, frozenset(taken), self.weak.get(group.id, {}), rng)
         if question is None:
             return None
@@ -69,7 +71,7 @@ def create_due(tx: Connection, banks: Mapping[str, Bank], now: datetime) -> Tick
     due = _lock_due(tx, now)
     if not due:
         return Tick(len(closed), 0, more=False)
-    situation = _situation(tx, banks, due)
+    situation = _situation(tx, banks, due, now)
     created: list[dict[str, Any]] = []
     for group_id, workspace, place in due:
         group = groups.by_id(tx, group_id)
@@ -97,7 +99,7 @@ def post_now(tx: Connection, banks: Mapping[str, Bank], group: int, now: datetim
     today = local_date(now, found.schedule.zone)
     if postings.exists(tx, group, "daily", today):
         raise Refused("already-today")
-    situation = _situation(tx, banks, [(group, workspace, place)])
+    situation = _situation(tx, banks, [(group, workspace, place)], now)
     row = _daily(situation, found, workspace, place, today, now, now)
     if row["state"] == "skipped":
         raise Refused("no-question")
@@ -144,10 +146,10 @@ def _lock_due(tx: Connection, now: datetime) -> list[tuple[int, int, int]]:
     return [(row.id, row.workspace_id, row.place) for row in still]
 
 
-def _situation(tx: Connection, banks: Mapping[str, Bank], due: list[tuple[int, int, int]]) -> _Situation:
+def _situation(tx: Connection, banks: Mapping[str, Bank], due: list[tuple[int, int, int]], now: datetime) -> _Situation:
     ids = [group for group, _, _ in due]
-    open_now = postings.open_in_workspaces(tx, {workspace for _, workspace, _ in due})
-    return _Situation(banks, postings.history(tx, ids), open_now, attempts.by_topic(tx, ids))
+    withheld = postings.withheld(tx, {workspace for _, workspace, _ in due}, now - JUST_REVEALED)
+    return _Situation(banks, postings.history(tx, ids), withheld, attempts.by_topic(tx, ids))
 
 
 def _owed(
