@@ -50,9 +50,9 @@ def take(tx: Connection, table: Table, ids: Sequence[int], claim: str, now: date
     tx.execute(update(table).where(table.c.id.in_(ids)).values(**held, tries=table.c.tries + 1))
 
 
-def settle(tx: Connection, table: Table, id: int, claim: str, **values: Any) -> bool:
+def settle(tx: Connection, table: Table, id: int, token: str, **values: Any) -> bool:
     """Set columns of a claimed row; return False, changing nothing, if the claim has passed to somebody else."""
-    mine = (table.c.id == id, table.c.claim == claim, table.c.state == "sending")
+    mine = (table.c.id == id, table.c.claim == token, table.c.state == "sending")
     return tx.execute(update(table).where(*mine).values(**values)).rowcount == 1
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
-from bot.model.actor import Place
+from bot.errors import Refused
+from bot.model.actor import Actor, Place
 from bot.rules.calendar import local_date
 from bot.storage import claims, groups, postings
 from bot.storage.tables import groups as groups_table
@@ -140,6 +141,23 @@ def fail(tx: Connection, claim: Claim, reason: str, now: datetime) -> bool:
         groups.change(tx, group.id, paused_at=now, pause_reason=reason)
         _tell_owner(tx, claim, f"paused-{group.id}", now)
     return kept
+
+
+@writes
+def post_again(tx: Connection, actor: Actor, posting: int, now: datetime) -> None:
+    """Owe an unclear posting once more: a second message may come of it, which is the owner's choice, and recorded.
+
+    Raises Refused `question-gone` for one of another workspace, `not-unclear` if it is settled by now, `late` if its
+    grace has ended.
+    """
+    row = tx.execute(select(postings_table).where(postings_table.c.id == posting)).one_or_none()
+    if row is None or postings.workspace_of(tx, posting) != (actor.adapter, actor.workspace):
+        raise Refused("question-gone")
+    if row.state != "unclear":
+        raise Refused("not-unclear")
+    if row.grace_until is not None and now > row.grace_until:
+        raise Refused("late")
+    postings.change(tx, posting, state="owed", next_try_at=now, reason="again")
 
 
 @reads
