@@ -26,6 +26,14 @@ class TaskStatement:
 
 
 @dataclass(frozen=True)
+class Section:
+    """A section of the course that the topics come from."""
+
+    number: int
+    title: str
+
+
+@dataclass(frozen=True)
 class Topic:
     """What one question is about.
 
@@ -69,6 +77,7 @@ class Exam:
     tasks: tuple[TaskStatement, ...]
     topics: tuple[Topic, ...]
     complete: bool
+    sections: tuple[Section, ...] = ()
 
     @cached_property
     def domain_by_id(self) -> Mapping[str, Domain]:

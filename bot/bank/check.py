@@ -1,0 +1,126 @@
+"""Hold what was read against every rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.bank import item_form, item_truth, item_words
+from bot.bank.catalogue import RULE_TEXTS
+from bot.bank.exam_rules import Rules
+from bot.bank.faults import BankError, Fault
+from bot.bank.findings import Finding
+from bot.bank.read import Loaded, read_exam
+from bot.bank.reviews import present_reviews, review_faults
+from bot.bank.similar import near_duplicates
+from bot.bank.targets import Target, measure
+from bot.model.question import Question
+
+_ITEM_ERRORS = (
+    item_form.one_question,
+    item_form.stem_words,
+    item_form.lengths,
+    item_form.combination,
+    item_form.option_ratio,
+    item_form.ascending,
+    item_form.distinct_options,
+    item_words.negative,
+    item_words.catch_all,
+    item_words.absolute,
+    item_words.letters,
+    item_truth.blocks_parse,
+    item_truth.permissions,
+    item_truth.official_reference,
+)
+_ITEM_WARNINGS = (item_words.echo, item_truth.best_address)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What `content check` says of a folder: its faults in order, and every target unless the blueprint is faulty."""
+
+    faults: tuple[Fault, ...]
+    targets: tuple[Target, ...]
+
+
+def check_folder(folder: Path) -> Report:
+    """Read an exam folder and hold it against all rules; never raises for a faulty folder."""
+    try:
+        loaded = read_exam(folder)
+    except BankError as error:
+        return Report(error.faults, ())
+    targets = tuple(bank_targets(loaded))
+    found = [*content_errors(loaded), *content_warnings(loaded)]
+    if not loaded.exam.complete:  # otherwise content_errors has them
+        found += _unmet(loaded, targets)
+    return Report(tuple(sorted(found)), targets)
+
+
+def check_question(question: Question, rules: Rules) -> list[Finding]:
+    """Return what one question breaks by itself, warnings too."""
+    return [finding for rule in (*_ITEM_ERRORS, *_ITEM_WARNINGS) for finding in rule(question, rules)]
+
+
+def content_errors(loaded: Loaded) -> Iterator[Fault]:
+    """Yield everything that keeps the folder out: what a start has to know."""
+    yield from loaded.faults
+    for question in in_use(loaded):
+        for rule in _ITEM_ERRORS:
+            yield from (_fault(loaded, question, finding) for finding in rule(question, loaded.rules))
+        yield from _unknown_facts(loaded, question)
+    yield from review_faults(loaded.reviews, loaded.bank.questions)
+    if loaded.exam.complete:
+        yield from _unmet(loaded, tuple(bank_targets(loaded)))
+
+
+def content_warnings(loaded: Loaded) -> Iterator[Fault]:
+    """Yield what an author is to weigh."""
+    questions = in_use(loaded)
+    for question in questions:
+        for rule in _ITEM_WARNINGS:
+            yield from (_fault(loaded, question, finding) for finding in rule(question, loaded.rules))
+        if loaded.exam.topic_by_id[question.topic].flag in {"legacy", "meta"}:
+            flag = loaded.exam.topic_by_id[question.topic].flag
+            yield _fault(loaded, question, Finding("Q22", (), f"its topic is {flag}: say `retired: true`"))
+    for one, other, share in near_duplicates(questions, loaded.rules.near_duplicate):
+        said = f"{share:.0f} % of the runs of words are those of {other}: is it the same question?"
+        yield _fault(loaded, loaded.bank.questions[one], Finding("Q20", ("stem",), said))
+
+
+def bank_targets(loaded: Loaded) -> Iterator[Target]:
+    """Yield every target with where the bank stands."""
+    questions = in_use(loaded)
+    reviews = present_reviews(loaded.reviews, loaded.bank.questions)
+    reviewed = sum(1 for question in questions if question.id in reviews)
+    return measure(loaded.exam, loaded.rules, questions, reviewed)
+
+
+def in_use(loaded: Loaded) -> Sequence[Question]:
+    """Return the questions that are not retired. A retired one stays as it was, whatever rules came later."""
+    return [question for question in loaded.bank.questions.values() if not question.retired]
+
+
+def _unknown_facts(loaded: Loaded, question: Question) -> Iterator[Fault]:
+    sheet = loaded.facts.get(question.topic)
+    known = {fact.id for fact in sheet.facts} if sheet else set()
+    missing = [str(fact) for fact in question.facts if fact not in known]
+    if missing:
+        said = f"facts/{question.topic}.yaml has no fact {', '.join(missing)}"
+        yield _fault(loaded, question, Finding("F08", ("facts",), said))
+
+
+def _unmet(loaded: Loaded, targets: Sequence[Target]) -> Iterator[Fault]:
+    file = loaded.exam_file
+    for target in targets:
+        if not target.met:
+            said = f"{target.have} of {target.of} {target.detail}"
+            severity = "error" if loaded.exam.complete else RULE_TEXTS[target.rule].severity
+            yield Fault(file.path, file.line(target.place), target.rule, said, severity)
+
+
+def _fault(loaded: Loaded, question: Question, finding: Finding) -> Fault:
+    origin = loaded.origins[question.id]
+    severity = RULE_TEXTS[finding.rule].severity
+    said = f"{question.id}: {finding.message}"
+    return Fault(origin.file.path, origin.line(finding.place), finding.rule, said, severity)

@@ -1,0 +1,149 @@
+"""An exam folder, read as far as it can be: values where the files are good, faults where not.
+
+exam.yaml  topics.yaml  questions/<section or gap>/<topic>.yaml  facts/<topic>.yaml  reviews/*.csv
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.bank.blueprint import read_blueprint
+from bot.bank.exam_rules import Rules
+from bot.bank.explain import read_or_note
+from bot.bank.faults import Fault
+from bot.bank.reviews import Review, read_reviews
+from bot.bank.shapes import FactsFile, QuestionFile, QuestionShape
+from bot.bank.yamlfile import Place, YamlFile
+from bot.model.exam import Exam, Topic
+from bot.model.question import Bank, Option, Question, Reference
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a question stands: its file and its index there."""
+
+    file: YamlFile
+    index: int
+
+    def line(self, place: Place = ()) -> int:
+        """Return the line of a place in the question, counted from 1."""
+        return self.file.line(("questions", self.index, *place))
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Everything that an exam folder holds. `facts` are the fact sheets by topic, `faults` those of form and place."""
+
+    folder: Path
+    exam: Exam
+    rules: Rules
+    exam_file: YamlFile
+    bank: Bank
+    origins: Mapping[str, Origin]
+    facts: Mapping[str, FactsFile]
+    reviews: tuple[Review, ...]
+    faults: tuple[Fault, ...]
+
+
+def read_exam(folder: Path) -> Loaded:
+    """Return what could be read of an exam folder, with the faults of form; BankError if its blueprint is faulty."""
+    blueprint = read_blueprint(folder)
+    topics, faults = blueprint.exam.topic_by_id, list[Fault]()
+    questions: dict[str, Question] = {}
+    origins: dict[str, Origin] = {}
+    for file in _yaml_files(folder / "questions", faults):
+        if shape := read_or_note(file, QuestionFile, faults):
+            topic = topics.get(shape.topic)
+            expected = folder / "questions" / topic.folder / f"{topic.id}.yaml" if topic else None
+            faults += _misplaced(file, shape.topic, expected)
+            if topic:
+                faults += _collect(file, topic, shape.questions, questions, origins)
+    facts: dict[str, FactsFile] = {}
+    for file in _yaml_files(folder / "facts", faults):
+        if sheet := read_or_note(file, FactsFile, faults):
+            expected = folder / "facts" / f"{sheet.topic}.yaml" if sheet.topic in topics else None
+            faults += _misplaced(file, sheet.topic, expected)
+            faults += _fact_ids(file, sheet)
+            facts[sheet.topic] = sheet
+    reviews, review_faults = read_reviews(folder / "reviews")
+    return Loaded(
+        folder=folder,
+        exam=blueprint.exam,
+        rules=blueprint.rules,
+        exam_file=blueprint.file,
+        bank=Bank(blueprint.exam, questions),
+        origins=origins,
+        facts=facts,
+        reviews=tuple(reviews),
+        faults=(*faults, *review_faults),
+    )
+
+
+def _yaml_files(folder: Path, faults: list[Fault]) -> Iterator[YamlFile]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_dir() or path.name.startswith(".") or path.name.endswith("~"):
+            continue
+        if path.suffix == ".yaml":
+            yield YamlFile(path)
+        else:
+            faults.append(Fault(path, 1, "F05", "is not read here: name it .yaml, or move it elsewhere"))
+
+
+def _misplaced(file: YamlFile, topic: str, expected: Path | None) -> Iterator[Fault]:
+    if expected is None:
+        yield Fault(file.path, file.line(("topic",)), "F05", f"there is no topic {topic} in topics.yaml")
+    elif file.path != expected:
+        said = f"the topic {topic} belongs into {expected.parent.name}/{expected.name}"
+        yield Fault(file.path, file.line(("topic",)), "F05", said)
+
+
+def _collect(
+    file: YamlFile,
+    topic: Topic,
+    shapes: Iterable[QuestionShape],
+    questions: dict[str, Question],
+    origins: dict[str, Origin],
+) -> Iterator[Fault]:
+    """Put the questions with an id of their own into `questions` and `origins`; yield F06 for the others."""
+    for index, shape in enumerate(shapes):
+        origin = Origin(file, index)
+        if shape.id in questions:
+            other = origins[shape.id]
+            said = f"the id {shape.id} is taken: {other.file.path.name}:{other.line()}"
+            yield Fault(file.path, origin.line(("id",)), "F06", said)
+            continue
+        if shape.id.rpartition("-")[0] != topic.id:
+            said = f"the id {shape.id} must be {topic.id}- and a number"
+            yield Fault(file.path, origin.line(("id",)), "F06", said)
+        questions[shape.id] = _question(shape, topic)
+        origins[shape.id] = origin
+
+
+def _fact_ids(file: YamlFile, sheet: FactsFile) -> Iterator[Fault]:
+    seen: set[int] = set()
+    for index, fact in enumerate(sheet.facts):
+        if fact.id in seen:
+            yield Fault(file.path, file.line(("facts", index, "id")), "F08", f"fact {fact.id} is there a second time")
+        seen.add(fact.id)
+
+
+def _question(shape: QuestionShape, topic: Topic) -> Question:
+    """The question as the rest of the program knows it; folded texts lose the line break that YAML leaves them."""
+    return Question(
+        id=shape.id,
+        topic=topic.id,
+        task=topic.task,
+        domain=topic.domain,
+        type=shape.type,
+        difficulty=shape.difficulty,
+        recall=shape.recall,
+        stem=shape.stem.strip(),
+        options=tuple(Option(o.id, o.text.strip(), o.correct, o.why.strip()) for o in shape.options),
+        references=tuple(Reference(r.url, r.title, r.evidence, r.checked) for r in shape.references),
+        facts=shape.facts,
+        shuffle=shape.shuffle,
+        stale_if=shape.stale_if.strip(),
+        retired=shape.retired,
+    )
