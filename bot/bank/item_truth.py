@@ -46,6 +46,8 @@ def permissions(question: Question, rules: Rules) -> Iterator[Finding]:
 def blocks_parse(question: Question, _rules: Rules) -> Iterator[Finding]:
     """Q15."""
     for place, text in _texts(question):
+        if "```" not in text:
+            continue
         blocks = fenced_blocks(text)
         if len(_FENCE_LINE.findall(text)) != 2 * len(blocks):
             yield Finding("Q15", place, "a fenced block is not closed: ``` stands alone on its first and last line")

@@ -10,14 +10,19 @@ from bot.bank.findings import Finding
 from bot.bank.texts import any_of, bare_words, question_sentence, without_code, words
 from bot.model.question import Question
 
-_LETTER = re.compile(
-    r"\b(?:[Oo]ption|[Aa]nswer|[Cc]hoice|[Dd]istractor|[Rr]esponse)s?\s+[\"“'‘(]?[A-Fa-f]\b(?![-'’])"  # option B
-    r"|\b[A-F],?\s+(?:and|or)\s+[A-F]\b"  # B and D
-    r"|(?<!\w)\([A-Fa-f]\)"  # (b)
-    r"|\b[B-F]\s+(?:is|are|was|would|does|fails|works|needs|has|can|cannot)\b"  # B would; `A` may be an article
+_VERBS = "is|are|was|would|does|fails|works|needs|has|can|cannot"
+# Each begins with what is rare in a text, which makes the search three times as fast as one pattern of all.
+_LETTERS = (
+    # option B; a small a with a word after it is an article
+    re.compile(
+        rf"[OoAaCcDdRr](?:ption|nswer|hoice|istractor|esponse)s?\s+[\"“'‘(]?[A-Fa-f]\b(?![-'’])"
+        rf"(?!(?<=\sa)\s+(?!(?:{_VERBS})\b)\w)"
+    ),
+    # B and D; B would; a capital A before a verb may be anything
+    re.compile(rf"[A-F](?<!\w[A-F])(?:,?\s+(?:and|or)\s+[A-F]\b|(?<!A)\s+(?:{_VERBS})\b)"),
+    # (b)
+    re.compile(r"\((?<!\w\()[A-Fa-f]\)"),
 )
-# “option a developer takes”: a small a after the noun is an article unless the sentence ends there.
-_ARTICLE = re.compile(r"\b(?:[Oo]ption|[Aa]nswer|[Cc]hoice|[Rr]esponse)s?\s+a\s+\w")
 
 
 def negative_words(question: Question, rules: Rules) -> list[str]:
@@ -55,8 +60,9 @@ def absolute(question: Question, rules: Rules) -> Iterator[Finding]:
 def letters(question: Question, _rules: Rules) -> Iterator[Finding]:
     """Q14."""
     for place, option in enumerate(question.options):
-        for found in _LETTER.finditer(without_code(option.why)):
-            if not _ARTICLE.match(found.string, found.start()):
+        why = without_code(option.why)
+        for pattern in _LETTERS:
+            if found := pattern.search(why):
                 said = f"“{found[0]}” names an option by letter: name what it does"
                 yield Finding("Q14", ("options", place, "why"), said)
 

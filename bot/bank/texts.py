@@ -19,7 +19,7 @@ def without_ending(stem: str) -> str:
 
 def without_code(text: str) -> str:
     """Return the text with each fenced block and each span in backticks made a space."""
-    return _CODE.sub(" ", _FENCE.sub(" ", text))
+    return _CODE.sub(" ", _FENCE.sub(" ", text)) if "`" in text else text
 
 
 def question_sentence(stem: str) -> str:
@@ -43,9 +43,9 @@ def bare_words(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=64)
-def any_of(phrases: tuple[str, ...], ignore_case: bool = True) -> re.Pattern[str]:
-    """Return a pattern that finds any of the phrases as whole words; nothing when there are none."""
+def any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern that finds any of the phrases as whole words, in any case; nothing when there are none."""
     if not phrases:
         return re.compile(r"(?!)")
     choice = "|".join(re.escape(phrase) for phrase in phrases)
-    return re.compile(rf"\b(?:{choice})\b", re.IGNORECASE if ignore_case else 0)
+    return re.compile(rf"\b(?:{choice})\b", re.IGNORECASE)
