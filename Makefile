@@ -10,7 +10,7 @@ INSTALL_PROJECT := $(PIP) install --quiet --no-deps --no-build-isolation -e .
 PYTEST := $(BIN)/python -m pytest -n logical --dist worksteal
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-config --no-emit-index-url --custom-compile-command "make lock" pyproject.toml
-EXTRACT := $(BIN)/pybabel --quiet extract --keywords t --keywords tn:1,2 --omit-header --no-location --sort-output
+EXTRACT := $(BIN)/pybabel --quiet extract --keywords t --keywords tn:1,2 --keywords mark --omit-header --no-location --sort-output
 POT := bot/locale/studybot.pot
 
 .DEFAULT_GOAL := help

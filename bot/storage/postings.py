@@ -187,7 +187,7 @@ def ledger(tx: Connection, group: int, limit: int) -> Sequence[LedgerLine]:
     ]
 
 
-def soonest(tx: Connection, now: datetime) -> datetime | None:
+def soonest(tx: Connection) -> datetime | None:
     """Return when the next reveal or waiting send is due, or None."""
     reveals = select(func.min(postings.c.reveal_at)).where(postings.c.closed_at.is_(None), _MAY_BE_SEEN)
     owed = select(func.min(postings.c.next_try_at)).where(postings.c.state == "owed")

@@ -111,10 +111,10 @@ def post_now(tx: Connection, banks: Mapping[str, Bank], group: int, now: datetim
 
 
 @reads
-def soonest(tx: Connection, now: datetime) -> datetime | None:
+def soonest(tx: Connection) -> datetime | None:
     """Return the next moment (UTC) at which something falls due or waits to be sent, or None."""
     dailies = [group.next_daily_at for group in groups.everywhere(tx) if group.paused_at is None]
-    other = postings.soonest(tx, now)
+    other = postings.soonest(tx)
     return min([*dailies, *([other] if other else [])], default=None)
 
 

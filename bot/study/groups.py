@@ -24,6 +24,12 @@ def group_at(tx: Connection, place: Place) -> Group | None:
 
 
 @reads
+def group_by_id(tx: Connection, group: int) -> Group | None:
+    """Return a study group, or None."""
+    return groups.by_id(tx, group)
+
+
+@reads
 def groups_of(tx: Connection, adapter: str, workspace: str) -> Sequence[Group]:
     """Return the study groups of a workspace, oldest first."""
     return groups.of_workspace(tx, adapter, workspace)

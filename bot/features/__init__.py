@@ -1,0 +1,1 @@
+"""One module a feature: its commands, buttons and forms, its cards and its words."""

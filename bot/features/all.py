@@ -1,0 +1,15 @@
+"""Every feature there is, in the order in which help lists their commands."""
+
+from __future__ import annotations
+
+from bot.chat.router import Router
+from bot.features import daily, group, help, ledger, sample, sent
+from bot.features.app import App
+from bot.features.errors import explain
+
+FEATURES = (daily.feature, ledger.feature, group.feature, sent.feature, sample.feature, help.feature)
+
+
+def router(app: App) -> Router[App]:
+    """Return the router over every feature."""
+    return Router(app, FEATURES, explain)

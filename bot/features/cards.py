@@ -1,0 +1,99 @@
+"""How a question is drawn: shared by the daily question, its reveal, feedback and practice."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from bot.chat.actions import pack
+from bot.chat.cards import (
+    Block,
+    Button,
+    Buttons,
+    Choice,
+    Chooser,
+    Link,
+    Mark,
+    OptionLine,
+    Options,
+    Spans,
+    Style,
+    Text,
+    rich,
+    spans,
+    text,
+)
+from bot.i18n import Words
+from bot.model.posting import LETTERS, Daily
+from bot.model.question import Bank, Option, Question
+
+NOBODY: frozenset[str] = frozenset()
+
+
+def about(w: Words, banks: Mapping[str, Bank], exam: str, question: Question) -> Text:
+    """Return the quiet line that names a question's domain and topic."""
+    bank = banks.get(exam)
+    domain = bank.exam.domain_by_id.get(question.domain) if bank else None
+    topic = bank.exam.topic_by_id.get(question.topic) if bank else None
+    if domain is None or topic is None:
+        return text(question.topic, Style.QUIET)
+    return text(w.t("{domain} · {topic}", domain=domain.title, topic=topic.title), Style.QUIET)
+
+
+def stem(question: Question) -> tuple[Block, ...]:
+    """Return the blocks of a question's stem."""
+    return rich(question.stem)
+
+
+def plain_options(daily: Daily) -> Options:
+    """Return the options in the order shown, telling nothing."""
+    return Options(tuple(OptionLine(letter, spans(option.text)) for letter, option in _shown(daily)))
+
+
+def explained_options(
+    daily: Daily, chosen: Collection[str] = NOBODY, shares: Mapping[str, int] | None = None
+) -> Options:
+    """Return the options with key, choice, whys and, if given, the share of each option id in percent."""
+    lines = (
+        OptionLine(
+            letter,
+            spans(option.text),
+            _mark(option, chosen),
+            spans(option.why),
+            shares.get(option.id) if shares is not None else None,
+        )
+        for letter, option in _shown(daily)
+    )
+    return Options(tuple(lines))
+
+
+def controls(w: Words, daily: Daily, action: str) -> Block:
+    """Return what answers a question: a button an option, or a chooser that takes exactly as many as the stem says."""
+    letters = LETTERS[: len(daily.order)]
+    n = daily.question.choose
+    if n == 1:
+        return Buttons(tuple(Button(letter, pack(action, daily.posting, letter)) for letter in letters))
+    prompt = w.tn("Choose {n} option", "Choose {n} options", n)
+    choices = tuple(Choice(letter, letter) for letter in letters)
+    return Chooser(pack(action, daily.posting), prompt, choices, w.t("Answer"), least=n, most=n)
+
+
+def key_spans(daily: Daily) -> Spans:
+    """Return the text of the correct option, for single response; nothing for several."""
+    right = [option for option in daily.question.options if option.correct]
+    return spans(right[0].text) if len(right) == 1 else ()
+
+
+def readings(question: Question) -> tuple[Link, ...]:
+    """Return a question's references as links."""
+    return tuple(Link(reference.title, reference.url) for reference in question.references)
+
+
+def _shown(daily: Daily) -> list[tuple[str, Option]]:
+    by_id = {option.id: option for option in daily.question.options}
+    return [(letter, by_id[id_]) for letter, id_ in zip(LETTERS, daily.order, strict=False)]
+
+
+def _mark(option: Option, chosen: Collection[str]) -> Mark:
+    if option.correct:
+        return Mark.CHOSEN_KEY if option.id in chosen else Mark.KEY
+    return Mark.CHOSEN if option.id in chosen else Mark.NONE

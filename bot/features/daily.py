@@ -1,0 +1,212 @@
+"""The daily question: its message, answers to it, feedback, and practising it once it was revealed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.chat.actions import pack
+from bot.chat.calls import Call, Reply, Tell
+from bot.chat.cards import Block, Button, Buttons, Card, Field, Fields, Jump, Span, Style, Text, Tone, text
+from bot.chat.declare import Feature, mark
+from bot.errors import Refused
+from bot.features.app import App, group_of, mine
+from bot.features.cards import about, controls, explained_options, key_spans, plain_options, readings, stem
+from bot.i18n import Words, words
+from bot.model.group import Group
+from bot.model.posting import Daily, Outcome, Revealed
+from bot.model.question import Bank
+from bot.rules.scoring import percent
+from bot.study.answers import Practice, answer, my_answer, practise, to_practise, todays
+
+feature: Feature[App] = Feature()
+
+
+@feature.command("today", mark("Answer today's question here, or see your answer again"))
+async def today(app: App, call: Call) -> Reply:
+    """Show the open question privately with its controls, or the caller's outcome."""
+    group = await group_of(app, call)
+    found = await app.work.read(todays, call.actor, group.id)
+    if found is None:
+        return Tell(_nothing_open(mine(call), group))
+    daily, outcome = found
+    if outcome is not None:
+        return Tell(feedback_card(mine(call), outcome))
+    return Tell(private_card(mine(call), app.banks(), group, daily))
+
+
+@feature.on("answer")
+async def pressed_answer(app: App, call: Call) -> Reply:
+    """Take an answer; after the reveal offer practice instead."""
+    posting = _posting(call)
+    letters = "".join(call.args[1:] or call.chosen)
+    try:
+        outcome = await app.work.write(answer, call.actor, posting, letters, app.now())
+    except Refused as refused:
+        if refused.code != "closed":
+            raise
+        return Tell(_late_card(mine(call), posting))
+    app.wake()  # the message's count is behind now
+    return Tell(feedback_card(mine(call), outcome))
+
+
+@feature.on("mine")
+async def pressed_mine(app: App, call: Call) -> Reply:
+    """Show the caller's answer again."""
+    posting = _posting(call)
+    try:
+        return Tell(feedback_card(mine(call), await app.work.read(my_answer, call.actor, posting)))
+    except Refused as refused:
+        if refused.code != "closed":
+            raise
+        return Tell(_late_card(mine(call), posting))
+
+
+@feature.on("practise")
+async def pressed_practise(app: App, call: Call) -> Reply:
+    """Show a revealed question for practice, or how a practice answer came out."""
+    posting = _posting(call)
+    letters = "".join(call.args[1:] or call.chosen)
+    if letters:
+        return Tell(practised_card(mine(call), await app.work.read(practise, call.actor, posting, letters)))
+    daily = await app.work.read(to_practise, call.actor, posting)
+    return Tell(_practice_card(mine(call), daily))
+
+
+def daily_card(banks: Mapping[str, Bank], group: Group, daily: Daily, before: Revealed | None) -> Card:
+    """Return the public message of an open daily question. It tells how many answered, not how they did."""
+    w = words(group.language)
+    footer = w.t("Your first answer counts.")
+    if daily.reveal_at is not None:
+        moment = w.moment(daily.reveal_at, group.schedule.zone)
+        footer = w.t("Your first answer counts. Revealed {moment} ({zone}).", moment=moment, zone=group.schedule.zone)
+    return Card(
+        w.t("Daily question · {day}", day=w.day(daily.for_date)),
+        (
+            *(_recalled(w, before) if before else ()),
+            *((about(w, banks, group.exam, daily.question),) if group.show_topic else ()),
+            *stem(daily.question),
+            plain_options(daily),
+            controls(w, daily, "answer"),
+            Buttons((Button(w.t("My answer"), pack("mine", daily.posting)),)),
+            text(_answered(w, daily.answers), Style.QUIET),
+        ),
+        Tone.PRIMARY,
+        footer,
+    )
+
+
+def private_card(w: Words, banks: Mapping[str, Bank], group: Group, daily: Daily) -> Card:
+    """Return the open question as `/today` shows it: an answer here is the answer to the channel's question."""
+    return Card(
+        w.t("Today's question · {day}", day=w.day(daily.for_date)),
+        (
+            *((about(w, banks, group.exam, daily.question),) if group.show_topic else ()),
+            *stem(daily.question),
+            plain_options(daily),
+            controls(w, daily, "answer"),
+        ),
+        Tone.PRIMARY,
+        w.t("Answering here is answering in the channel. Your first answer counts."),
+    )
+
+
+def feedback_card(w: Words, outcome: Outcome) -> Card:
+    """Return what only the person who answered sees."""
+    question = outcome.daily.question
+    chosen = w.list(outcome.daily.letters(outcome.chosen))
+    key = w.list(outcome.daily.letters(question.key))
+    if outcome.correct:
+        title = w.t("Right! The answer is {key}.", key=key)
+    else:
+        title = w.t("Not this time: you chose {chosen}, the answer is {key}.", chosen=chosen, key=key)
+    again = w.t("You have answered this one already, and your first answer counts.") if outcome.repeated else None
+    place = w.t("{place} of {members}", place=w.number(outcome.place), members=w.number(outcome.members))
+    return Card(
+        title,
+        (
+            *((text(again, Style.QUIET),) if again else ()),
+            *stem(question),
+            explained_options(outcome.daily, outcome.chosen),
+            *readings(question),
+            Fields(
+                (
+                    Field(w.t("Points this week"), w.number(outcome.week_points)),
+                    Field(w.t("Streak"), w.tn("{n} question in a row", "{n} questions in a row", outcome.streak)),
+                    Field(w.t("Place this week"), place),
+                )
+            ),
+        ),
+        Tone.GOOD if outcome.correct else Tone.BAD,
+        "" if outcome.daily.closed_at else w.t("Keep it to yourself until the reveal: others are still thinking."),
+    )
+
+
+def practised_card(w: Words, practice: Practice) -> Card:
+    """Return how a practice answer came out."""
+    daily = practice.daily
+    key = w.list(daily.letters(daily.question.key))
+    chosen = w.list(daily.letters(practice.chosen))
+    if practice.correct:
+        title = w.t("Right! The answer is {key}.", key=key)
+    else:
+        title = w.t("Not this time: you chose {chosen}, the answer is {key}.", chosen=chosen, key=key)
+    return Card(
+        title,
+        (explained_options(daily, practice.chosen), *readings(daily.question)),
+        Tone.GOOD if practice.correct else Tone.BAD,
+        w.t("Practice only: no points."),
+    )
+
+
+def _recalled(w: Words, before: Revealed) -> tuple[Block, ...]:
+    """Return the opening lines on the question before: its answer, how many got it, and a way to its explanation."""
+    daily, spread = before.daily, before.spread
+    letters = w.list(daily.letters(daily.question.key))
+    answer_text = key_spans(daily)
+    said = w.t("Last answer: {letters}.", letters=letters)
+    opening = Text((Span(said), Span(" "), *answer_text) if answer_text else (Span(said),), Style.QUIET)
+    share = w.percent(percent(spread.correct, spread.answers))
+    right = w.t("{share} got it right.", share=share) if spread.answers else w.t("Nobody answered it.")
+    jump = (Jump(w.t("See why"), daily.message_ref),) if daily.message_ref else ()
+    return (opening, text(right, Style.QUIET), *jump)
+
+
+def _answered(w: Words, answers: int) -> str:
+    if not answers:
+        return w.t("Nobody has answered yet. Be the first!")
+    return w.tn("{n} person has answered.", "{n} people have answered.", answers)
+
+
+def _nothing_open(w: Words, group: Group) -> Card:
+    if group.paused_at is not None:
+        return Card(w.t("No question is open"), (text(w.t("This group is paused. /resume starts it again.")),))
+    moment = w.moment(group.next_daily_at, group.schedule.zone)
+    said = w.t("The next one comes {moment} ({zone}).", moment=moment, zone=group.schedule.zone)
+    return Card(w.t("No question is open"), (text(said),))
+
+
+def _late_card(w: Words, posting: int) -> Card:
+    return Card(
+        w.t("Too late for points"),
+        (
+            text(w.t("This question has been revealed, so answers to it count no more. You can still practise it.")),
+            Buttons((Button(w.t("Practise it"), pack("practise", posting), Tone.PRIMARY),)),
+        ),
+        Tone.WARNING,
+    )
+
+
+def _practice_card(w: Words, daily: Daily) -> Card:
+    return Card(
+        w.t("Practice · {day}", day=w.day(daily.for_date)),
+        (*stem(daily.question), plain_options(daily), controls(w, daily, "practise")),
+        Tone.PRIMARY,
+        w.t("Practice only: no points."),
+    )
+
+
+def _posting(call: Call) -> int:
+    """Return the posting that a press is about; raise Refused for an id that we never gave out."""
+    if not call.args or not call.args[0].isdecimal() or len(call.args[0]) > 18:
+        raise Refused("action-unknown")
+    return int(call.args[0])

@@ -1,0 +1,112 @@
+"""From an error's code to the sentence that a person reads: what happened, and what to do next."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from bot.chat.calls import Call
+from bot.chat.cards import Card, Tone, text
+from bot.chat.declare import mark
+from bot.chat.port import Permanent, SendError
+from bot.errors import Busy, Refused, StorageDown, StudybotError, Unconfirmed
+from bot.features.app import App, mine
+from bot.i18n import Words
+
+log = logging.getLogger(__name__)
+
+
+def explain(app: App, call: Call, error: StudybotError) -> Card:
+    """Return the private card for an error that ended a call."""
+    w = mine(call)
+    return Card(w.t("That did not work"), (text(error_sentence(w, error)),), Tone.WARNING)
+
+
+def error_sentence(w: Words, error: StudybotError) -> str:
+    """Return the sentence for any error of ours."""
+    if isinstance(error, Refused):
+        return sentence(w, error)
+    if isinstance(error, Unconfirmed):
+        return w.t("This could not be confirmed yet. Please press again: nothing counts twice.")
+    if isinstance(error, Busy | StorageDown):
+        return w.t("studybot can't reach its memory right now, so nothing was saved. Please try again in a minute.")
+    if isinstance(error, Permanent):
+        return sentence(w, Refused(error.code))
+    if isinstance(error, SendError):
+        return w.t("The chat did not take the message. Please try again in a minute.")
+    log.error("no words for %r", error)
+    return w.t("Something went wrong, and it has been noted. Please try again.")
+
+
+def sentence(w: Words, refused: Refused) -> str:
+    """Return the sentence for a refusal; a code without one is a fault of ours, noted in the log."""
+    if refused.code in _WORDED:
+        return _WORDED[refused.code](w, refused)
+    if refused.code not in _SENTENCES:
+        log.error("no words for the refusal %r", refused.code)
+        return w.t("Something went wrong, and it has been noted. Please try again.")
+    values = {name: _listed(w, value) for name, value in refused.values.items()}
+    return w.t(_SENTENCES[refused.code], **values)
+
+
+def _listed(w: Words, value: object) -> object:
+    return w.list([str(item) for item in value]) if isinstance(value, tuple | list) else value
+
+
+def _zone(w: Words, refused: Refused) -> str:
+    zone = refused.values["zone"]
+    if near := refused.values.get("near"):
+        return w.t("There is no time zone called “{zone}”. Did you mean {near}?", zone=zone, near=_listed(w, near))
+    return w.t("There is no time zone called “{zone}”. Type a large city near you, such as Berlin.", zone=zone)
+
+
+def _no_group(w: Words, refused: Refused) -> str:
+    if channels := refused.values.get("channels"):
+        said = mark("This channel is no study group. Go to {channels}, or make this one a group with /setup.")
+        return w.t(said, channels=_listed(w, channels))
+    return w.t("There is no study group here yet. Whoever manages this workspace can make one with /setup.")
+
+
+def _choose(w: Words, refused: Refused) -> str:
+    n = refused.values["n"]
+    return w.tn("Choose exactly {n} option.", "Choose exactly {n} options.", n if isinstance(n, int) else 1)
+
+
+_WORDED: dict[str, Callable[[Words, Refused], str]] = {
+    "zone-unknown": _zone,
+    "no-group": _no_group,
+    "choose": _choose,
+}
+
+_SENTENCES: dict[str, str] = {
+    "time-unclear": mark("“{text}” is not a time. Write it like 9:00 or 5:30 pm."),
+    "days-unclear": mark("“{text}” names no days. Write daily, weekdays, or a list such as mon, wed, fri."),
+    "reveal-unclear": mark("“{text}” is no time for the reveal. Write next, or a number of hours from 1 to 72."),
+    "owner-only": mark("Only people who manage this workspace can do that. Ask one of them."),
+    "no-channel": mark("That works in a channel only. Go to the channel and try again there."),
+    "which-group": mark("There are several study groups: {channels}. Use the command in the one you mean."),
+    "already-set-up": mark("This channel is a study group already. /settings shows and changes it."),
+    "permissions-missing": mark(
+        "I can't post in #{channel} yet: I lack {missing}. Grant that and try again; nothing was saved."
+    ),
+    "not-paused": mark("The group is not paused; its next question is coming. /settings shows when."),
+    "paused": mark("The group is paused. Use /resume first."),
+    "already-today": mark("Today's question is out already. /today shows it to you."),
+    "no-question": mark("Every question is in use in this workspace right now. Try again tomorrow."),
+    "question-gone": mark("That question is not there any more. /today shows the present one."),
+    "not-answered": mark("You have not answered this question yet. Press one of its letters."),
+    "still-open": mark("This question is still open, so its answer stays a secret. Try again later."),
+    "closed": mark("This question has been revealed, so answers to it count no more."),
+    "command-unknown": mark("There is no command /{name}. /help lists them all."),
+    "action-unknown": mark("This button is from another version of studybot. /today and /help work."),
+    "not-unclear": mark("That is settled by now; there is nothing to post again."),
+    "late": mark("It is too late for that one: its day is over. The next one comes by itself."),
+    "paused-owner": mark("The group is paused by somebody who manages the workspace."),
+    "paused-channel-gone": mark("The group is paused: its channel is gone, or I can't see it any more."),
+    "paused-no-permission": mark("The group is paused: I am not allowed to post in its channel."),
+    "paused-workspace-gone": mark("The group is paused: the workspace can't be reached any more."),
+    "channel-gone": mark("I can't find that channel. Is it deleted, or hidden from me?"),
+    "no-permission": mark("I am not allowed to post there. Let me in and try again."),
+    "workspace-gone": mark("I can't reach this workspace any more. Install me again."),
+    "person-unreachable": mark("That person takes no direct messages from me."),
+}

@@ -1,0 +1,34 @@
+"""Help: every command there is, and the rules of the game."""
+
+from __future__ import annotations
+
+from bot.chat.calls import Call, Reply, Tell
+from bot.chat.cards import Card, Field, Fields, Style, text
+from bot.chat.declare import Command, Feature, Who, mark
+from bot.features.app import App, mine
+from bot.i18n import Words
+
+feature: Feature[App] = Feature()
+
+
+@feature.command("help", mark("What studybot does, its commands and its rules"))
+async def helped(app: App, call: Call) -> Reply:
+    """Show the commands that the caller may use, and the rules."""
+    return Tell(help_card(mine(call), app.commands(), call.actor.may_manage))
+
+
+def help_card(w: Words, commands: tuple[Command[App], ...], owner: bool) -> Card:
+    """Return the help for a member or an owner."""
+    shown = [command for command in commands if owner or command.who is Who.EVERYONE]
+    return Card(
+        w.t("How studybot works"),
+        (
+            text(w.t("Each day at the group's time a question is posted. Press a letter: only you see how you did.")),
+            text(w.t("Your first answer counts. A right one is a point on the week's board.")),
+            text(w.t("A streak counts questions in a row that you answered before their reveal, right or wrong.")),
+            Fields(tuple(Field(f"/{command.name}", w.t(command.summary)) for command in shown)),
+            text(
+                w.t("Second accounts can't be prevented. The board is for fun; what you learn is yours."), Style.QUIET
+            ),
+        ),
+    )

@@ -1,0 +1,75 @@
+"""Why: what was posted, what was late or skipped and for which reason, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.chat.calls import Call, Reply, Tell
+from bot.chat.cards import Card, Style, Table, text
+from bot.chat.declare import Feature, mark
+from bot.features.app import App, group_of, mine
+from bot.features.group import next_sentence
+from bot.i18n import Words
+from bot.model.group import Group, LedgerLine
+from bot.study.groups import ledger
+
+feature: Feature[App] = Feature()
+
+
+@feature.command("why", mark("What was posted, late or skipped here and why, and what comes next"))
+async def why(app: App, call: Call) -> Reply:
+    """Show the group's newest postings."""
+    group = await group_of(app, call)
+    return Tell(ledger_card(mine(call), group, await app.work.read(ledger, group.id)))
+
+
+def ledger_card(w: Words, group: Group, lines: Sequence[LedgerLine]) -> Card:
+    """Return the ledger, newest first."""
+    title = w.t("What happened in #{channel}", channel=group.channel_name or group.channel)
+    if not lines:
+        return Card(title, (text(w.t("Nothing has been posted here yet.")), text(next_sentence(w, group))))
+    columns = (w.t("For"), w.t("What"), w.t("What became of it"))
+    rows = tuple((w.day(line.for_date), _kind(w, line.kind), _became(w, group, line)) for line in lines)
+    zone = w.t("Times are of {zone}.", zone=group.schedule.zone)
+    return Card(title, (text(next_sentence(w, group)), Table(columns, rows), text(zone, Style.QUIET)))
+
+
+def _kind(w: Words, kind: str) -> str:
+    return {"daily": w.t("Question"), "reveal": w.t("Reveal"), "recap": w.t("Recap")}[kind]
+
+
+def _became(w: Words, group: Group, line: LedgerLine) -> str:
+    zone = group.schedule.zone
+    if line.state == "posted" and line.posted_at is not None:
+        late = round((line.posted_at - line.due_at).total_seconds() / 60)
+        moment = w.moment(line.posted_at, zone)
+        if late < 1:
+            return w.t("Posted {moment}", moment=moment)
+        return w.tn("Posted {moment}, {n} minute late", "Posted {moment}, {n} minutes late", late, moment=moment)
+    if line.state in ("owed", "sending"):
+        return w.t("On its way ({reason})", reason=_reason(w, line.reason)) if line.reason else w.t("On its way")
+    if line.state == "unclear":
+        return w.t("Sent, but the chat never confirmed it")
+    if line.state == "skipped":
+        return w.t("Skipped: {reason}", reason=_reason(w, line.reason))
+    return w.t("Failed: {reason}", reason=_reason(w, line.reason))
+
+
+_REASONS = {
+    "late": mark("studybot could not post in time"),
+    "no-question": mark("every question was in use"),
+    "rate-limited": mark("the chat asked to wait"),
+    "transient": mark("the chat could not be reached"),
+    "lost-answer": mark("the chat's answer was lost; looking whether it is there"),
+    "not-there": mark("the first try did not arrive"),
+    "again": mark("posted again on the owner's wish"),
+    "payload-refused": mark("the chat refused the form of the message"),
+    "channel-gone": mark("the channel is gone"),
+    "no-permission": mark("posting there is not allowed"),
+    "workspace-gone": mark("the workspace can't be reached"),
+    "person-unreachable": mark("the person takes no direct messages"),
+}
+
+
+def _reason(w: Words, reason: str) -> str:
+    return w.t(_REASONS[reason]) if reason in _REASONS else reason

@@ -1,0 +1,119 @@
+"""What delivery sends: the cards of postings and notices, read from the database at the moment of sending."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.chat.actions import pack
+from bot.chat.calls import Call, Reply, Tell
+from bot.chat.cards import Button, Buttons, Card, Chooser, CodeBlock, Options, Text, Tone, text
+from bot.chat.declare import Feature, Who
+from bot.errors import Refused
+from bot.features.app import App, mine
+from bot.features.daily import daily_card
+from bot.features.errors import sentence
+from bot.features.reveal import announcement_card, revealed_card
+from bot.i18n import Words, words
+from bot.model.group import Group
+from bot.study.answers import revealed, shown
+from bot.study.groups import group_by_id
+from bot.study.sending import Claim, message_of, post_again
+
+feature: Feature[App] = Feature()
+
+_SIMPLE = (Text, CodeBlock, Options, Buttons, Chooser)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How to send something: `edit` first (a message and its new card; harmless to repeat), then `post`.
+
+    If the message to edit is gone, or there is none, `instead` is posted in place of both.
+    """
+
+    edit: tuple[str, Card] | None = None
+    post: Card | None = None
+    instead: Card | None = None
+
+
+async def plan(app: App, claim: Claim) -> Plan | None:
+    """Return how to send what was claimed, or None if there is nothing left to send (its group or subject is gone)."""
+    if claim.what == "notice":
+        card = await _notice(app, claim)
+        return Plan(post=card) if card else None
+    if claim.kind == "daily":
+        card = await current_card(app, claim.id)
+        return Plan(post=card) if card else None
+    return await _reveal(app, claim)
+
+
+async def current_card(app: App, posting: int) -> Card | None:
+    """Return the public message of a daily question as it should look now; None once it is closed or gone."""
+    found = await app.work.read(shown, posting)
+    if found is None or found[1].closed_at is not None:
+        return None
+    group, daily, before = found
+    return daily_card(app.banks(), group, daily, before)
+
+
+def plain_card(card: Card) -> Card:
+    """Return a card with nothing a platform could trip over: its words, its options and its controls."""
+    return Card(card.title, tuple(block for block in card.blocks if isinstance(block, _SIMPLE)), footer=card.footer)
+
+
+@feature.on("post-again", Who.OWNER)
+async def pressed_post_again(app: App, call: Call) -> Reply:
+    """Send an unclear posting once more, as the owner chose."""
+    if not call.args or not call.args[0].isdecimal():
+        raise Refused("action-unknown")
+    await app.work.write(post_again, call.actor, int(call.args[0]), app.now())
+    app.wake()
+    w = mine(call)
+    return Tell(Card(w.t("It is on its way again"), (text(w.t("/why shows what became of it.")),), Tone.GOOD))
+
+
+async def _reveal(app: App, claim: Claim) -> Plan | None:
+    if claim.subject is None:
+        return None
+    found = await app.work.read(revealed, claim.subject)
+    if found is None:
+        return None
+    group, answered = found
+    card = revealed_card(app.banks(), group, answered)
+    message, daily_beside = await app.work.read(message_of, claim.subject)
+    if message is None:
+        return Plan(instead=card)
+    # The next daily question opens with the answer; without one, only a message of its own can tell anybody.
+    announcement = None if daily_beside else announcement_card(group, answered, message)
+    return Plan((message, card), announcement, card)
+
+
+async def _notice(app: App, claim: Claim) -> Card | None:
+    group = await app.work.read(group_by_id, claim.group) if claim.group else None
+    if group is None:
+        return None
+    w = words(group.language)
+    kind, _, number = claim.kind.partition("-")
+    return _unclear_card(w, group, int(number)) if kind == "unclear" else _paused_card(w, group)
+
+
+def _paused_card(w: Words, group: Group) -> Card:
+    return Card(
+        w.t("I had to pause #{channel}", channel=group.channel_name or group.channel),
+        (
+            text(sentence(w, Refused(f"paused-{group.pause_reason}"))),
+            text(w.t("Once that is mended, use /resume there. No streak breaks meanwhile.")),
+        ),
+        Tone.WARNING,
+    )
+
+
+def _unclear_card(w: Words, group: Group, posting: int) -> Card:
+    return Card(
+        w.t("Did my message arrive in #{channel}?", channel=group.channel_name or group.channel),
+        (
+            text(w.t("The chat never confirmed it, and I can't look it up, so I did not send it twice.")),
+            Buttons((Button(w.t("Post again"), pack("post-again", posting), Tone.PRIMARY),)),
+        ),
+        Tone.WARNING,
+    )
