@@ -115,7 +115,7 @@ def next_recap(schedule: Schedule, after: datetime) -> tuple[date, datetime]:
     A recap is due on the Monday after its week, at the daily time, whether or not Mondays have a question.
     """
     after = require_utc(after)
-    reported = week_start(local_date(after, schedule.zone)) - 2 * _WEEK
+    reported = week_start(local_date(after, schedule.zone)) - _WEEK
     while (due := to_utc(reported + _WEEK, schedule.at, schedule.zone)) <= after:
         reported += _WEEK
     return reported, due
@@ -155,8 +155,8 @@ def _days_of(word: str) -> frozenset[int]:
     """Return the days that `weekends`, `tue` or `fri-mon` means, none if it means none."""
     if named := _SETS.get(word) or _SETS.get(word.removesuffix("s")):
         return named
-    begin, _, end = word.partition("-")
-    first, last = _weekday(begin), _weekday(end or begin)
+    begin, dash, end = word.partition("-")
+    first, last = _weekday(begin), _weekday(end if dash else begin)
     if not first or not last:
         return frozenset()
     return frozenset((first + n - 1) % 7 + 1 for n in range((last - first) % 7 + 1))
