@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.chat.router import Router
-from bot.features import daily, group, help, ledger, sample, sent
+from bot.features import daily, group, guide, ledger, sample, sent
 from bot.features.app import App
 from bot.features.errors import explain
 
-FEATURES = (daily.feature, ledger.feature, group.feature, sent.feature, sample.feature, help.feature)
+FEATURES = (daily.feature, ledger.feature, group.feature, sent.feature, sample.feature, guide.feature)
 
 
 def router(app: App) -> Router[App]:

@@ -24,7 +24,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Reference:
-    """A page that states the deciding fact; `evidence` is `stored` or `recalled`, `checked` the day it it was held to."""
+    """A page that states the deciding fact: `evidence` is `stored` or `recalled`, `checked` the day it was read."""
 
     url: str
     title: str

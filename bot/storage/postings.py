@@ -187,13 +187,24 @@ def ledger(tx: Connection, group: int, limit: int) -> Sequence[LedgerLine]:
     ]
 
 
-def soonest(tx: Connection) -> datetime | None:
-    """Return when the next reveal or waiting send is due, or None."""
-    reveals = select(func.min(postings.c.reveal_at)).where(postings.c.closed_at.is_(None), _MAY_BE_SEEN)
-    owed = select(func.min(postings.c.next_try_at)).where(postings.c.state == "owed")
-    leased = select(func.min(postings.c.lease_until)).where(postings.c.state == "sending")
-    found = [moment for query in (reveals, owed, leased) if (moment := tx.execute(query).scalar_one()) is not None]
+def soonest(tx: Connection, after: datetime) -> datetime | None:
+    """Return the first moment after `after` at which a reveal or a waiting send is due, or None."""
+    moments = (
+        (postings.c.reveal_at, postings.c.closed_at.is_(None) & _MAY_BE_SEEN),
+        (postings.c.next_try_at, postings.c.state == "owed"),
+        (postings.c.lease_until, postings.c.state == "sending"),
+    )
+    queries = (select(func.min(column)).where(column > after, condition) for column, condition in moments)
+    found = [moment for query in queries if (moment := tx.execute(query).scalar_one()) is not None]
     return min(found, default=None)
+
+
+def open_reveals(tx: Connection) -> Sequence[tuple[int, datetime]]:
+    """Return (group, due time) of every reveal that is to come."""
+    query = select(postings.c.group_id, postings.c.reveal_at).where(
+        postings.c.kind == "daily", postings.c.closed_at.is_(None), postings.c.reveal_at.is_not(None), _MAY_BE_SEEN
+    )
+    return [(row.group_id, row.reveal_at) for row in tx.execute(query)]
 
 
 def _daily_where(tx: Connection, *conditions: ColumnElement[bool]) -> Daily | None:

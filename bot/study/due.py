@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -111,11 +111,20 @@ def post_now(tx: Connection, banks: Mapping[str, Bank], group: int, now: datetim
 
 
 @reads
-def soonest(tx: Connection) -> datetime | None:
-    """Return the next moment (UTC) at which something falls due or waits to be sent, or None."""
-    dailies = [group.next_daily_at for group in groups.everywhere(tx) if group.paused_at is None]
-    other = postings.soonest(tx)
-    return min([*dailies, *([other] if other else [])], default=None)
+def soonest(tx: Connection, after: datetime) -> datetime | None:
+    """Return the first moment (UTC) after `after` at which something falls due or is to be sent, or None."""
+    moments = [moment for _, _, moment in upcoming(tx)]
+    other = postings.soonest(tx, after)
+    return min([*(moment for moment in moments if moment > after), *([other] if other else [])], default=None)
+
+
+@reads
+def upcoming(tx: Connection) -> Sequence[tuple[str, Group, datetime]]:
+    """Return (kind, group, due time in UTC) of what comes next by itself, soonest first."""
+    everywhere = {group.id: group for group in groups.everywhere(tx)}
+    dailies = [("daily", group, group.next_daily_at) for group in everywhere.values() if group.paused_at is None]
+    reveals = [("reveal", everywhere[group], at) for group, at in postings.open_reveals(tx)]
+    return sorted([*dailies, *reveals], key=lambda each: (each[2], each[1].id))
 
 
 def reveal_at(group: Group, for_date: date, posted: datetime) -> datetime:

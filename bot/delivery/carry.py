@@ -1,0 +1,164 @@
+"""Carrying one claim to a platform, and settling what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any, TypeVar
+
+from bot.chat.cards import Card
+from bot.chat.port import (
+    Lookup,
+    MessageGone,
+    PayloadRefused,
+    Permanent,
+    Posted,
+    RateLimited,
+    Sender,
+    SendError,
+    Transient,
+    Unclear,
+)
+from bot.features.app import App
+from bot.features.sent import Plan, plain_card, plan
+from bot.study import sending
+from bot.study.sending import LOOK_UP_AFTER, SEND_SECONDS, START_WITHIN, Claim
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+_SKEW = timedelta(minutes=2)  # a platform's clock may run behind ours
+_FIRST_WAIT, _LONGEST_WAIT = 5.0, 600.0  # seconds
+
+
+class Carrier:
+    """Sends what was claimed. One send is tried once; what follows is settled for a later claim."""
+
+    def __init__(self, app: App, rng: Random, timeout: float = SEND_SECONDS) -> None:
+        self._app = app
+        self._rng = rng
+        self._timeout = timeout
+
+    async def carry(self, claim: Claim) -> None:
+        """Send one claim, or look it up, and settle it."""
+        sender = self._app.senders[claim.place.adapter]
+        if claim.look_up:
+            await self._look_up(sender, claim)
+        else:
+            await self._send(sender, claim)
+
+    async def _look_up(self, sender: Sender, claim: Claim) -> None:
+        """Settle an earlier send: it is there, it is not, or nobody can say."""
+        work, now = self._app.work, self._app.now()
+        if claim.what == "notice":  # a direct message has no history that we may read
+            await work.write(sending.cannot_tell, claim, now)
+            return
+        try:
+            found = await self._timed(sender.find(claim.place, claim.marker, claim.created_at - _SKEW))
+        except RateLimited as error:
+            await work.write(sending.look_up_at, claim, now + timedelta(seconds=error.retry_after), "rate-limited")
+        except Permanent as error:
+            await work.write(sending.fail, claim, error.code, now)
+        except (SendError, TimeoutError):
+            await work.write(sending.look_up_at, claim, self._later(claim, now), "lost-answer")
+        else:
+            if isinstance(found, Posted):
+                await work.write(sending.posted, claim, found.ref, found.at)
+            elif found is Lookup.NOT_THERE:
+                await work.write(sending.release_missing, claim, now)
+            else:
+                await work.write(sending.cannot_tell, claim, now)
+
+    async def _send(self, sender: Sender, claim: Claim) -> None:
+        work = self._app.work
+        planned = await plan(self._app, claim)
+        now = self._app.now()
+        if planned is None:
+            await work.write(sending.skip, claim, "gone", now)
+            return
+        if now > claim.claimed_at + START_WITHIN:  # too near to when another worker may look it up
+            await work.write(sending.try_again, claim, now, "")
+            return
+        try:
+            message = await self._plainer(sender, claim, planned)
+        except RateLimited as error:
+            await work.write(sending.try_again, claim, now + timedelta(seconds=error.retry_after), "rate-limited")
+        except Transient:
+            await work.write(sending.try_again, claim, self._later(claim, now), "transient")
+        except Permanent as error:
+            log.warning("%s %s to %s failed: %s", claim.kind, claim.id, claim.place, error.code)
+            await work.write(sending.fail, claim, error.code, now)
+        except PayloadRefused:
+            await work.write(sending.skip, claim, "payload-refused", now)
+        except Unclear:
+            await work.write(sending.look_up_at, claim, claim.claimed_at + LOOK_UP_AFTER, "lost-answer")
+        else:
+            await work.write(sending.posted, claim, message.ref, message.at)
+
+    async def _plainer(self, sender: Sender, claim: Claim, planned: Plan) -> Posted:
+        """Carry out a plan, once more in plainer form if the platform refuses what was drawn."""
+        try:
+            return await self._carry_out(sender, claim, planned)
+        except PayloadRefused:
+            log.exception("%s %s: the platform refused the card; sending a plainer one", claim.kind, claim.id)
+            return await self._carry_out(sender, claim, _plain(planned))
+
+    async def _carry_out(self, sender: Sender, claim: Claim, planned: Plan) -> Posted:
+        reply_to = None
+        if planned.edit is not None:
+            message, card = planned.edit
+            try:
+                await self._edit(sender, claim, message, card)
+            except MessageGone:
+                return await self._post(sender, claim, planned.instead or card)
+            if planned.post is None:
+                return Posted(message, self._app.now())
+            reply_to = message
+        card = planned.post or planned.instead
+        if card is None:
+            raise ValueError(f"nothing planned for {claim}")
+        try:
+            return await self._post(sender, claim, card, reply_to)
+        except MessageGone:  # the message to reply to was deleted between the two calls
+            return await self._post(sender, claim, card)
+
+    async def _edit(self, sender: Sender, claim: Claim, message: str, card: Card) -> None:
+        """Edit; an edit whose answer was lost is simply repeated later."""
+        try:
+            await self._timed(sender.edit(claim.place, message, card))
+        except (Unclear, TimeoutError):
+            raise Transient("edit") from None
+
+    async def _post(self, sender: Sender, claim: Claim, card: Card, reply_to: str | None = None) -> Posted:
+        """Post; anything that is not surely *not sent* is unclear, whatever the adapter raised."""
+        try:
+            if claim.user is not None:
+                return await self._timed(sender.direct(claim.place.workspace, claim.user, card, claim.marker))
+            return await self._timed(sender.post(claim.place, card, claim.marker, reply_to))
+        except SendError:
+            raise
+        except TimeoutError:
+            raise Unclear("no answer in time") from None
+        except Exception as error:  # noqa: BLE001 - an adapter's fault must not look like "not sent"
+            log.exception("%s %s: the adapter failed", claim.kind, claim.id)
+            raise Unclear(str(error)) from error
+
+    async def _timed(self, call: Coroutine[Any, Any, T]) -> T:
+        async with asyncio.timeout(self._timeout):
+            return await call
+
+    def _later(self, claim: Claim, now: datetime) -> datetime:
+        """Return when to try again: doubling from 5 s to 10 min, the second half of it by chance."""
+        wait = min(_FIRST_WAIT * 2 ** min(claim.tries - 1, 20), _LONGEST_WAIT)
+        return now + timedelta(seconds=wait * self._rng.uniform(0.5, 1))
+
+
+def _plain(planned: Plan) -> Plan:
+    edit = (planned.edit[0], plain_card(planned.edit[1])) if planned.edit else None
+    post = plain_card(planned.post) if planned.post else None
+    instead = plain_card(planned.instead) if planned.instead else None
+    return Plan(edit, post, instead)

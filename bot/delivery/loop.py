@@ -1,0 +1,141 @@
+"""The tick that creates what is due, and the loop that sends it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import uuid
+from contextlib import suppress
+from datetime import timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.chat.port import MessageGone, SendError
+from bot.delivery.carry import Carrier
+from bot.errors import StudybotError
+from bot.features.app import App
+from bot.features.sent import current_card
+from bot.model.actor import Place
+from bot.study.due import create_due
+from bot.study.sending import SEND_SECONDS, Claim, claim, count_not_shown, take_counts
+
+log = logging.getLogger(__name__)
+
+TICK_SECONDS = 5
+COUNT_EVERY = timedelta(seconds=5)
+_AT_ONCE = 10  # sends under way in this process
+_ROUNDS = 1000  # claims in one go; far beyond any backlog, so that nothing loops for ever
+
+
+class Delivery:
+    """Creates and sends what is due. `gate` is held during a round; the time control holds it while it moves time."""
+
+    def __init__(self, app: App, carrier: Carrier) -> None:
+        self._app = app
+        self._carrier = carrier
+        self._sends = asyncio.Semaphore(_AT_ONCE)
+        self._woken = asyncio.Event()
+        self.gate = asyncio.Lock()
+
+    def wake(self) -> None:
+        """Make the loop look at once."""
+        self._woken.set()
+
+    async def tick(self) -> int:
+        """Create everything that is due now; return how many postings and reveals came of it."""
+        made = 0
+        while True:
+            done = await self._app.work.write(create_due, self._app.banks(), self._app.now())
+            made += done.created + done.closed
+            if not done.more:
+                return made
+
+    async def send_all(self) -> int:
+        """Send until nothing is ready any more; return how many claims that were."""
+        sent = 0
+        for _ in range(_ROUNDS):
+            token = uuid.uuid4().hex
+            claims = await self._app.work.write(claim, token, tuple(self._app.senders), self._app.now())
+            if not claims:
+                break
+            await asyncio.gather(*(self._carry(one) for one in claims))
+            sent += len(claims)
+        return sent
+
+    async def show_counts(self) -> None:
+        """Edit the messages of open questions whose count is behind."""
+        taken = await self._app.work.write(take_counts, tuple(self._app.senders), self._app.now(), COUNT_EVERY)
+        await asyncio.gather(*(self._show_count(*one) for one in taken))
+
+    async def settle(self) -> None:
+        """Create and send all that is due at this moment."""
+        await self.tick()
+        await self.send_all()
+        await self.show_counts()
+
+    async def run(self) -> None:
+        """Send whatever is ready, woken by the tick, a press or the clock; until cancelled."""
+        while True:
+            try:
+                async with self.gate:
+                    await self.send_all()
+                    await self.show_counts()
+            except StudybotError as error:
+                log.warning("delivery waits: %s", error)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), TICK_SECONDS)
+            self._woken.clear()
+
+    async def _carry(self, one: Claim) -> None:
+        async with self._sends:
+            try:
+                await self._carrier.carry(one)
+            except StudybotError as error:  # not settled: its lease ends, and then it is looked up
+                log.warning("%s %s is not settled yet: %s", one.kind, one.id, error)
+
+    async def _show_count(self, posting: int, message: str, place: Place) -> None:
+        """Edit one message; a failure leaves the count behind, for the next round."""
+        card = await current_card(self._app, posting)
+        if card is None:
+            return
+        try:
+            async with self._sends, asyncio.timeout(SEND_SECONDS):
+                await self._app.senders[place.adapter].edit(place, message, card)
+        except MessageGone:
+            log.info("the message of question %s is gone; its reveal will be posted anew", posting)
+        except (SendError, TimeoutError):
+            await self._app.work.write(count_not_shown, posting)
+
+
+class Ticker:
+    """APScheduler's one job: the tick. A late or doubled run does no harm; none is dropped for being late."""
+
+    def __init__(self, delivery: Delivery) -> None:
+        self._delivery = delivery
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+
+    def start(self) -> None:
+        """Tick from now on, the first time at once."""
+        self._scheduler.add_job(
+            self._tick,
+            "interval",
+            seconds=TICK_SECONDS,
+            coalesce=True,
+            misfire_grace_time=None,
+            max_instances=1,
+        )
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Tick no more."""
+        self._scheduler.shutdown(wait=False)
+
+    async def _tick(self) -> None:
+        try:
+            async with self._delivery.gate:
+                made = await self._delivery.tick()
+        except StudybotError as error:
+            log.warning("the tick waits: %s", error)
+            return
+        if made:
+            self._delivery.wake()
