@@ -33,8 +33,9 @@ class References(_Part, frozen=True, kw_only=True):
 
 
 class Permissions(_Part, frozen=True, kw_only=True):
-    """`form` is the pattern of a permission as it must be written; `alike` finds what is meant as one."""
+    """`form` is the pattern of a permission as `example` is written; `alike` finds whatever is meant as one."""
 
+    example: str
     form: str
     alike: str
 

@@ -40,7 +40,7 @@ def permissions(question: Question, rules: Rules) -> Iterator[Finding]:
     for place, text in _texts(question):
         for found in _compiled(rules.permissions.alike).findall(text):
             if not _compiled(rules.permissions.form).fullmatch(found):
-                yield Finding("Q16", place, f"“{found}”: a permission is written `service:Action`")
+                yield Finding("Q16", place, f"“{found}”: a permission is written like {rules.permissions.example}")
 
 
 def blocks_parse(question: Question, _rules: Rules) -> Iterator[Finding]:

@@ -1,0 +1,24 @@
+"""Write the files that are made from the code: the JSON Schemas of the content, and the page of rules for questions.
+
+Usage: python -m tools.write_generated
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.bank.rulespage import rules_page
+from bot.bank.schema import schema_files
+
+REPOSITORY = Path(__file__).parents[1]
+
+
+def main() -> None:
+    """Write every file, also those that are current."""
+    for name, text in schema_files().items():
+        (REPOSITORY / "content" / "schema" / name).write_text(text, encoding="utf-8")
+    (REPOSITORY / "docs" / "question-rules.md").write_text(rules_page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
