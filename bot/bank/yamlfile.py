@@ -19,7 +19,7 @@ Place = tuple[str | int, ...]
 """The way to a value in a file, as in `("questions", 0, "stem")`."""
 
 _WORDS: dict[str, object] = {"true": True, "false": False, "null": None, "~": None, "": None}
-_INTEGER = re.compile(r"[-+]?\d+")
+_INTEGER = re.compile(r"[-+]?\d{1,18}")
 _DECIMAL = re.compile(r"[-+]?(\d+\.\d*|\.\d+|\d+)([eE][-+]?\d+)?")
 _NUMBER_STARTS = frozenset("0123456789+-.")
 

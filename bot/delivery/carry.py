@@ -110,11 +110,11 @@ class Carrier:
     async def _carry_out(self, sender: Sender, claim: Claim, planned: Plan) -> Posted:
         reply_to = None
         if planned.edit is not None:
-            message, card = planned.edit
+            message, changed = planned.edit
             try:
-                await self._edit(sender, claim, message, card)
+                await self._edit(sender, claim, message, changed)
             except MessageGone:
-                return await self._post(sender, claim, planned.instead or card)
+                return await self._post(sender, claim, planned.instead or changed)
             if planned.post is None:
                 return Posted(message, self._app.now())
             reply_to = message
@@ -143,7 +143,7 @@ class Carrier:
             raise
         except TimeoutError:
             raise Unclear("no answer in time") from None
-        except Exception as error:  # noqa: BLE001 - an adapter's fault must not look like "not sent"
+        except Exception as error:  # an adapter's fault must not look like "not sent"
             log.exception("%s %s: the adapter failed", claim.kind, claim.id)
             raise Unclear(str(error)) from error
 

@@ -17,7 +17,7 @@ _STEPS = 5000  # due times in one move; a week of a full page has far fewer
 
 
 class ClockControl:
-    """Implements `bot.chat.port.TimeControl`. One leap would be an outage to the grace rule; so it goes step by step."""
+    """Implements `bot.chat.port.TimeControl`, step by step: one leap would be an outage to the grace rule."""
 
     def __init__(self, work: Work, clock: ShiftedClock, delivery: Delivery) -> None:
         self._work = work
