@@ -44,27 +44,35 @@ def load_banks(shipped: Path, own: Sequence[Path] = ()) -> Banks:
     """
     banks: dict[str, Bank] = {}
     folders: dict[str, Path] = {}
-    for folder in _exam_folders(shipped):
-        _add(folder, banks, folders)
     left_out: list[Path] = []
     faults: list[Fault] = []
+    for folder in _exam_folders(shipped):
+        _add_or_note(folder, banks, folders, left_out, faults)
+    if faults:
+        raise BankError(faults)
     for given in own:
         for folder in _own_folders(given, left_out, faults):
-            try:
-                _add(folder, banks, folders)
-            except BankError as error:
-                left_out.append(folder)
-                faults += error.faults
+            _add_or_note(folder, banks, folders, left_out, faults)
     return Banks(banks, folders, tuple(left_out), tuple(sorted(faults)))
 
 
-def _add(folder: Path, banks: dict[str, Bank], folders: dict[str, Path]) -> None:
-    bank = load_bank(folder)
-    if bank.exam.id in banks:
-        said = f"the exam {bank.exam.id} is in {folders[bank.exam.id]} already: give this one another id"
-        raise BankError([Fault(folder / "exam.yaml", 1, "F09", said)])
-    banks[bank.exam.id] = bank
-    folders[bank.exam.id] = folder
+def _add_or_note(
+    folder: Path, banks: dict[str, Bank], folders: dict[str, Path], left_out: list[Path], faults: list[Fault]
+) -> None:
+    try:
+        bank = load_bank(folder)
+    except BankError as error:
+        left_out.append(folder)
+        faults += error.faults
+        return
+    id_ = bank.exam.id
+    if id_ in banks:
+        left_out.append(folder)
+        said = f"the exam {id_} is in {folders[id_]} already: give this one another id"
+        faults.append(Fault(folder / "exam.yaml", 1, "F09", said))
+        return
+    banks[id_] = bank
+    folders[id_] = folder
 
 
 def _own_folders(given: Path, left_out: list[Path], faults: list[Fault]) -> Iterator[Path]:

@@ -46,6 +46,15 @@ def test_a_fault_in_the_shipped_bank_stops_the_start(shipped: Path) -> None:
         load_banks(shipped)
 
 
+def test_the_faults_of_all_shipped_exams_come_at_once(shipped: Path) -> None:
+    second = write_exam(shipped / "two", "two")
+    edit(questions_file(shipped / "small"), *FAULT)
+    edit(second / "exam.yaml", "complete: false", "complete: soon")
+    with pytest.raises(BankError) as caught:
+        load_banks(shipped)
+    assert [fault.rule for fault in caught.value.faults] == ["Q01", "F04"]
+
+
 def test_a_warning_or_an_unmet_target_stops_nothing(shipped: Path) -> None:
     edit(questions_file(shipped / "small"), "guide.html", "guide.md")
     assert load_banks(shipped).faults == ()

@@ -70,6 +70,7 @@ def test_a_faulty_file_does_not_hide_the_faults_of_another(folder: Path) -> None
         ("difficulty: 1", "difficulty: 1\n    difficulty: 2", "F02"),
         ("difficulty: 1", "difficulty: 1\n    level: 2", "F03"),
         ('title: "Guide"', "title: 7", "F04"),
+        ('title: "Guide"', "title: " + "7" * 5000, "F04"),
         ("correct: true", "correct: yes", "F04"),
         ("evidence: stored", "evidence: seen", "F04"),
         ("url: \"https", "url: \"http", "F04"),
