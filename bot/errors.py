@@ -5,7 +5,9 @@ StudybotError
 ├── Unconfirmed        a write's outcome is unknown: it may have been kept; repeating is safe
 ├── Busy               too much is waiting: nothing was begun
 ├── StorageDown        the database does not answer: nothing was kept
-└── ConfigError        a setting is wrong: its name, the fault, an example
+├── ConfigError        a setting is wrong: its name, the fault, an example
+├── BankError          a content folder can't be used: every fault in it (`bot.bank.faults`)
+└── SendError          a platform did not take a message, by kind (`bot.chat.port`)
 """
 
 from __future__ import annotations

@@ -1,0 +1,93 @@
+"""`studybot doctor`: what is wrong, and how to mend it."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from collections.abc import Iterator, Sequence
+
+from bot.bank.faults import BankError
+from bot.chat.port import Adapter, Finding
+from bot.config import CORE_SETTINGS, PREFIX, Settings
+from bot.errors import ConfigError, StudybotError
+from bot.service import adapters, chosen_adapters, load_adapter, open_bank
+from bot.storage.engine import open_database
+from bot.storage.migrate import current
+from bot.study.due import upcoming
+from bot.study.work import ThreadWork
+
+
+def examine(_asked: argparse.Namespace, settings: Settings) -> int:
+    """Print a line for everything looked at; return 1 if something is wrong."""
+    findings = asyncio.run(_findings(settings))
+    for finding in findings:
+        print(f"{'ok   ' if finding.ok else 'WRONG'}  {finding.what}")
+        if not finding.ok and finding.mend:
+            print(f"       To mend it: {finding.mend}")
+    wrong = sum(not finding.ok for finding in findings)
+    print(f"{wrong} of {len(findings)} need mending." if wrong else "All is well.")
+    return 1 if wrong else 0
+
+
+async def _findings(settings: Settings) -> Sequence[Finding]:
+    installed, broken = _installed()
+    found = [*broken, *_unknown_settings(settings, installed), *_bank(settings), *await _database(settings)]
+    for adapter in installed:
+        found += await adapter.doctor(settings.env)
+    return [*found, _chosen(settings)]
+
+
+def _installed() -> tuple[list[Adapter], list[Finding]]:
+    loaded: list[Adapter] = []
+    broken: list[Finding] = []
+    for name in adapters():
+        try:
+            loaded.append(load_adapter(name))
+        except ConfigError as error:
+            broken.append(Finding(False, f"platform {name}: {error}", "install the locked requirements again"))
+    return loaded, broken
+
+
+def _unknown_settings(settings: Settings, installed: Sequence[Adapter]) -> Iterator[Finding]:
+    known = {setting.name for setting in CORE_SETTINGS} | {one.name for each in installed for one in each.settings}
+    for name in sorted(settings.env):
+        if name not in known and not name.startswith(f"{PREFIX}TEST_"):
+            yield Finding(False, f"setting {name}: nothing reads it", "correct its name (studybot --help) or remove it")
+
+
+def _bank(settings: Settings) -> Iterator[Finding]:
+    try:
+        holder = open_bank(settings)
+    except BankError as error:
+        yield Finding(False, f"question bank: {len(error.faults)} faults", "studybot content check names each")
+        return
+    for exam, bank in holder.current.banks.items():
+        yield Finding(True, f"question bank {exam}: {len(bank.questions)} questions")
+    for folder in holder.current.left_out:
+        yield Finding(False, f"question bank in {folder}: left out", f"studybot content check {folder}")
+
+
+async def _database(settings: Settings) -> list[Finding]:
+    mend = "check STUDYBOT_DATABASE_URL, and that the database runs and lets us in"
+    try:
+        database = open_database(settings.database_url)
+    except ConfigError as error:
+        return [Finding(False, f"database: {error}", mend)]
+    work = ThreadWork(database)
+    try:
+        revision = await asyncio.to_thread(current, database)
+        if revision is None:
+            return [Finding(True, "database: empty; `studybot run` creates its tables")]
+        coming = await work.read(upcoming)
+        return [Finding(True, f"database: revision {revision}, {len(coming)} due times ahead")]
+    except StudybotError as error:
+        return [Finding(False, f"database: {error}", mend)]
+    finally:
+        work.close()
+
+
+def _chosen(settings: Settings) -> Finding:
+    try:
+        return Finding(True, f"platforms to start: {', '.join(chosen_adapters(settings))}")
+    except ConfigError as error:
+        return Finding(False, f"platforms to start: {error}", "see above")

@@ -1,0 +1,93 @@
+"""`studybot run` and `studybot post`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import signal
+from importlib.metadata import version
+
+from sqlalchemy import make_url
+
+from bot.bank.faults import format_fault
+from bot.bank.holder import BankHolder
+from bot.config import Settings
+from bot.i18n import words
+from bot.service import Service, build
+from bot.study.due import upcoming
+
+log = logging.getLogger(__name__)
+
+
+def serve(_asked: argparse.Namespace, settings: Settings) -> int:
+    """Serve until stopped by a signal."""
+    return asyncio.run(_serve(settings))
+
+
+def post(_asked: argparse.Namespace, settings: Settings) -> int:
+    """Post what is owed, once."""
+    return asyncio.run(_post(settings))
+
+
+async def _serve(settings: Settings) -> int:
+    service = await build(settings)
+    stop, started = asyncio.Event(), asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    loop.add_signal_handler(signal.SIGHUP, lambda: _reload(service.banks))
+    running = asyncio.create_task(service.run(stop, started))
+    waiting = asyncio.create_task(started.wait())
+    await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if started.is_set():
+        print(await _greeting(service), flush=True)
+    await running
+    return 0
+
+
+async def _post(settings: Settings) -> int:
+    service = await build(settings)
+    try:
+        made = await service.delivery.tick()
+        sent = await service.delivery.send_all()
+        print(f"{made} fell due, {sent} sent or settled.")
+        print(await _next_line(service))
+    finally:
+        service.close()
+    return 0
+
+
+async def _greeting(service: Service) -> str:
+    banks = ", ".join(f"{exam} ({len(bank.questions)} questions)" for exam, bank in service.app.banks().items())
+    database = make_url(service.settings.database_url).render_as_string(hide_password=True)
+    lines = [
+        f"studybot {version('studybot')} is up.",
+        f"  Platforms  {', '.join(service.connections)}",
+        f"  Page       {service.http.address}" if "web" in service.connections else "",
+        f"  Database   {database} (revision {service.revision})",
+        f"  Questions  {banks}",
+        f"  Next       {await _next_line(service)}",
+        "Stop it with Ctrl+C.",
+    ]
+    left_out = [format_fault(fault) for fault in service.banks.current.faults]
+    return "\n".join([line for line in lines if line] + left_out)
+
+
+async def _next_line(service: Service) -> str:
+    coming = await service.work.read(upcoming)
+    if not coming:
+        return "nothing yet: no study group is set up. Open the page and type /setup in a channel."
+    kind, group, moment = coming[0]
+    what = {"daily": "the daily question", "reveal": "the reveal"}[kind]
+    when = words("en").moment(moment, group.schedule.zone)
+    return f"{what} in #{group.channel_name or group.channel}, {when} ({group.schedule.zone})"
+
+
+def _reload(banks: BankHolder) -> None:
+    """Read the bank again; what is wrong with the new files is logged, and the present bank stays."""
+    faults = banks.reload()
+    for fault in faults:
+        log.error("%s", format_fault(fault))
+    log.info("the question bank was %s", "kept: the new files are faulty" if faults else "read again")
