@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from bot.chat.calls import Form, FormField
 from bot.chat.cards import Block, Buttons, Card, Choice, Chooser
-from bot.chat.declare import Command
+from bot.chat.declare import Command, CommandOption
 from bot.i18n import Words
 
 _EMPTY = Markup("")
@@ -111,7 +111,7 @@ def command_form(command: Command[Any], values: Mapping[str, str], words: Words)
             words.t(option.summary),
             values.get(option.name, ""),
             "" if option.required else words.t("Can be left empty"),
-            _optional(tuple(Choice(one.value, words.t(one.label)) for one in option.choices), option.required),
+            _choosable(option, words),
             (command.name, option.name) if option.complete else None,
         )
         for option in command.options
@@ -119,8 +119,9 @@ def command_form(command: Command[Any], values: Mapping[str, str], words: Words)
     return Form(command.name, f"/{command.name}", fields, words.t("Run"))
 
 
-def _optional(choices: tuple[Choice, ...], required: bool) -> tuple[Choice, ...]:
-    return (Choice("", ""), *choices) if choices and not required else choices
+def _choosable(option: CommandOption[Any], words: Words) -> tuple[Choice, ...]:
+    choices = tuple(Choice(one.value, words.t(one.label)) for one in option.choices)
+    return choices and (Choice("", words.t("Not chosen")), *choices)
 
 
 def _field(field: FormField) -> Markup:

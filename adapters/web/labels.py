@@ -54,7 +54,7 @@ def _composer(spoken: Words) -> Mapping[str, str]:
         "suggestions": t("Suggestions"),
         "owner_only": t("owner only"),
         "required": t("needed"),
-        "suggested": t("{count} suggestions, arrow keys to choose", count="{count}"),
+        "suggested": t("Suggestions: {count}. Choose with the arrow keys.", count="{count}"),
         "empty_title": t("A quiet channel, ready for a study group"),
         "empty_owner": t("You are the owner. Set the group up, and its first question can be here in a minute."),
         "empty_member": t("{owner} is the owner and can set a study group up here.", owner="{owner}"),

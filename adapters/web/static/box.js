@@ -47,8 +47,11 @@ export function start(here, answered) {
     asking = new AbortController();
     sessionStorage.setItem(DRAFT, input.value);
     const found = context(input.value.slice(0, input.selectionEnd), commands);
-    if (found?.kind !== "value") list.show(found ? fixed(found) : []);
-    else list.show(await values(found, here(), asking.signal));
+    const { signal } = asking;
+    const items = found?.kind === "value" ? await values(found, here(), signal) : fixed(found);
+    if (signal.aborted) return;
+    list.show(items);
+    find("#announcer").textContent = items.length ? say("suggested", { count: items.length }) : "";
   }
 
   async function run(line) {
@@ -72,10 +75,15 @@ export function start(here, answered) {
   input.addEventListener("input", suggest);
   input.addEventListener("click", suggest);
   input.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && unfinished(list)) list.take(0), event.preventDefault();
-    else if (!list.key(event) && event.key === "ArrowUp" && !input.value && history.length) {
-      input.value = history.at(-1);
+    if (event.key === "Enter" && unfinished(list)) {
       event.preventDefault();
+      list.take(0);
+    } else if (!list.key(event)) {
+      if (event.key === "ArrowDown") suggest();
+      if (event.key === "ArrowUp" && !input.value && history.length) {
+        event.preventDefault();
+        input.value = history.at(-1);
+      }
     }
   });
   find("#composer").addEventListener("submit", (event) => {
@@ -93,6 +101,7 @@ function unfinished(list) {
 
 /** Return the suggestions that need no asking: commands, and the options of one. */
 function fixed(found) {
+  if (!found) return [];
   if (found.kind === "command") {
     const begins = commands.filter((one) => one.name.startsWith(found.typed));
     return begins.map((one) => ({

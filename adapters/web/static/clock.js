@@ -49,6 +49,7 @@ export function start(here, fail) {
   for (const button of document.querySelectorAll("[data-step]")) {
     button.addEventListener("click", () =>
       pending(button, async () => {
+        find("#announcer").textContent = say("moving");
         try {
           show(await post("/api/time", here(), { by: button.dataset.step }));
           fail("");

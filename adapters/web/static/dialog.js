@@ -74,14 +74,18 @@ function completing(input, here) {
     input.value = value;
   });
   let asking = new AbortController();
-  input.addEventListener("input", async () => {
+  const suggest = async () => {
     asking.abort();
     asking = new AbortController();
     const { signal } = asking;
     const choices = await complete(here, input.dataset.complete, input.dataset.option, input.value, signal);
     if (!signal.aborted) box.show(choices.map(([value, label]) => ({ what: label, about: value, value })));
+  };
+  input.addEventListener("input", suggest);
+  input.addEventListener("click", suggest);
+  input.addEventListener("keydown", (event) => {
+    if (!box.key(event) && event.key === "ArrowDown") suggest();
   });
-  input.addEventListener("keydown", (event) => box.key(event));
 }
 
 /** Show all commands; `pick(command)` gets the one that is taken. */

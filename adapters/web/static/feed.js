@@ -72,7 +72,7 @@ function insert(message, id) {
 }
 
 function bring(message) {
-  const tall = message.offsetHeight > feed.clientHeight;
+  const tall = message.offsetHeight > feed.clientHeight - 2 * parseFloat(getComputedStyle(feed).paddingTop);
   message.scrollIntoView({ block: tall ? "start" : "end" });
   if (message === feed.lastElementChild && !tall) feed.scrollTop = feed.scrollHeight;
   newest.hidden = true;

@@ -31,7 +31,9 @@ function readAddress() {
   const me = members.find((member) => member.id === query.get("as")) ?? owner;
   const wanted = query.get("channel") ?? channels[0].id;
   here.me = me.id;
-  here.channel = channels.some((channel) => channel.id === wanted) ? wanted : wanted[0] === "@" ? `@${me.id}` : channels[0].id;
+  const known = channels.some((channel) => channel.id === wanted);
+  if (wanted[0] === "@") here.channel = `@${me.id}`;
+  else here.channel = known ? wanted : channels[0].id;
 }
 
 function move(to) {
@@ -99,7 +101,7 @@ function empty() {
     about.append(make("p", {}, say("empty_plain")));
   } else if (here.me === owner.id) {
     button.textContent = say("empty_run");
-    button.addEventListener("click", () => pending(button, () => choose(setup)));
+    button.addEventListener("click", () => pending(button, () => run(setup)));
     about.append(make("p", {}, say("empty_owner")), button);
   } else {
     button.textContent = say("empty_switch", { owner: owner.name });
@@ -142,9 +144,13 @@ async function attempt(work) {
   }
 }
 
-function choose(command) {
-  if (command.options.length) return attempt(() => get("/api/form", where(), { command: command.name }));
+function run(command) {
   return attempt(() => post("/api/line", where(), { line: `/${command.name}` }));
+}
+
+function choose(command) {
+  if (!command.options.length) return run(command);
+  return attempt(() => get("/api/form", where(), { command: command.name }));
 }
 
 const messageOf = (element) => Number(element.closest(".message").dataset.id);
