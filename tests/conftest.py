@@ -1,0 +1,87 @@
+"""Fixtures for every test that needs a database: one of its own, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.storage.engine import Database
+from bot.study.work import ThreadWork
+from tests.support.clock import Clock
+from tests.support.databases import NEVER, PostgresServer, SqliteFiles, opened, postgres
+from tests.support.store import Store
+
+POSTGRES = os.environ.get("STUDYBOT_TEST_POSTGRES")
+BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs PostgreSQL where there is none."""
+    if POSTGRES == NEVER:
+        left_out = [item for item in items if item.get_closest_marker("postgres")]
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
+
+
+@pytest.fixture(scope="session")
+def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
+    return SqliteFiles(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture(scope="session")
+def postgres_server(worker_id: str) -> Iterator[PostgresServer]:
+    with postgres(POSTGRES, f"{worker_id}_{os.getpid()}") as server:
+        yield server
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database with the tables and no rows."""
+    if request.param == "sqlite":
+        files: SqliteFiles = request.getfixturevalue("sqlite_files")
+        yield files.copy(tmp_path)
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    url = server.copy()
+    yield url
+    server.drop(url)
+
+
+@pytest.fixture(params=BOTH)
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database without tables."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    url = server.create()
+    yield url
+    server.drop(url)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    with opened(database_url) as database:
+        yield database
+
+
+@pytest.fixture
+def store(database: Database) -> Store:
+    """The database, for use cases in the test's own thread."""
+    return Store(database)
+
+
+@pytest.fixture
+def work(database: Database) -> Iterator[ThreadWork]:
+    """The database, for use cases as the service runs them."""
+    work = ThreadWork(database)
+    yield work
+    work.close()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
