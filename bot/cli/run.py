@@ -8,8 +8,6 @@ import logging
 import signal
 from importlib.metadata import version
 
-from sqlalchemy import make_url
-
 from bot.bank.faults import format_fault
 from bot.bank.holder import BankHolder
 from bot.config import Settings
@@ -61,12 +59,11 @@ async def _post(settings: Settings) -> int:
 
 async def _greeting(service: Service) -> str:
     banks = ", ".join(f"{exam} ({len(bank.questions)} questions)" for exam, bank in service.app.banks().items())
-    database = make_url(service.settings.database_url).render_as_string(hide_password=True)
     lines = [
         f"studybot {version('studybot')} is up.",
         f"  Platforms  {', '.join(service.connections)}",
         f"  Page       {service.http.address}" if "web" in service.connections else "",
-        f"  Database   {database} (revision {service.revision})",
+        f"  Database   {service.database.name} (revision {service.revision})",
         f"  Questions  {banks}",
         f"  Next       {await _next_line(service)}",
         "Stop it with Ctrl+C.",

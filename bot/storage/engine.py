@@ -30,6 +30,11 @@ class Database:
     writers: int
     readers: int
 
+    @property
+    def name(self) -> str:
+        """The database's URL, its password hidden."""
+        return self.writer.url.render_as_string(hide_password=True)
+
     def dispose(self) -> None:
         """Close all idle connections."""
         self.writer.dispose()
