@@ -25,7 +25,8 @@ from bot.chat.port import (
 from bot.features.app import App
 from bot.features.sent import Plan, plain_card, plan
 from bot.study import sending
-from bot.study.sending import LOOK_UP_AFTER, SEND_SECONDS, START_WITHIN, Claim
+from bot.study.leases import LOOK_UP_AFTER, SEND_SECONDS, START_WITHIN
+from bot.study.sending import Claim
 
 T = TypeVar("T")
 
@@ -33,6 +34,10 @@ log = logging.getLogger(__name__)
 
 _SKEW = timedelta(minutes=2)  # a platform's clock may run behind ours
 _FIRST_WAIT, _LONGEST_WAIT = 5.0, 600.0  # seconds
+
+
+class _TooLate(Exception):
+    """Too near to when another worker may look it up: nothing more is sent under this claim."""
 
 
 class Carrier:
@@ -58,12 +63,12 @@ class Carrier:
             await work.write(sending.cannot_tell, claim, now)
             return
         try:
-            found = await self._timed(sender.find(claim.place, claim.marker, claim.created_at - _SKEW))
+            found = await self._find(sender, claim)
         except RateLimited as error:
             await work.write(sending.look_up_at, claim, now + timedelta(seconds=error.retry_after), "rate-limited")
         except Permanent as error:
             await work.write(sending.fail, claim, error.code, now)
-        except (SendError, TimeoutError):
+        except SendError:
             await work.write(sending.look_up_at, claim, self._later(claim, now), "lost-answer")
         else:
             if isinstance(found, Posted):
@@ -80,11 +85,10 @@ class Carrier:
         if planned is None:
             await work.write(sending.skip, claim, "gone", now)
             return
-        if now > claim.claimed_at + START_WITHIN:  # too near to when another worker may look it up
-            await work.write(sending.try_again, claim, now, "")
-            return
         try:
             message = await self._plainer(sender, claim, planned)
+        except _TooLate:
+            await work.write(sending.try_again, claim, now, "")
         except RateLimited as error:
             await work.write(sending.try_again, claim, now + timedelta(seconds=error.retry_after), "rate-limited")
         except Transient:
@@ -126,15 +130,34 @@ class Carrier:
         except MessageGone:  # the message to reply to was deleted between the two calls
             return await self._post(sender, claim, card)
 
+    async def _find(self, sender: Sender, claim: Claim) -> Posted | Lookup:
+        """Look for the message; whatever keeps the adapter from an answer, it is asked again later."""
+        try:
+            return await self._timed(sender.find(claim.place, claim.marker, claim.created_at - _SKEW))
+        except SendError:
+            raise
+        except TimeoutError:
+            raise Transient("no answer in time") from None
+        except Exception as error:
+            log.exception("%s %s: the adapter failed", claim.kind, claim.id)
+            raise Transient(str(error)) from error
+
     async def _edit(self, sender: Sender, claim: Claim, message: str, card: Card) -> None:
-        """Edit; an edit whose answer was lost is simply repeated later."""
+        """Edit; an edit that failed in whatever way is simply repeated later."""
+        self._require_time(claim)
         try:
             await self._timed(sender.edit(claim.place, message, card))
         except (Unclear, TimeoutError):
             raise Transient("edit") from None
+        except SendError:
+            raise
+        except Exception as error:
+            log.exception("%s %s: the adapter failed", claim.kind, claim.id)
+            raise Transient(str(error)) from error
 
     async def _post(self, sender: Sender, claim: Claim, card: Card, reply_to: str | None = None) -> Posted:
         """Post; anything that is not surely *not sent* is unclear, whatever the adapter raised."""
+        self._require_time(claim)
         try:
             if claim.user is not None:
                 return await self._timed(sender.direct(claim.place.workspace, claim.user, card, claim.marker))
@@ -146,6 +169,11 @@ class Carrier:
         except Exception as error:  # an adapter's fault must not look like "not sent"
             log.exception("%s %s: the adapter failed", claim.kind, claim.id)
             raise Unclear(str(error)) from error
+
+    def _require_time(self, claim: Claim) -> None:
+        """Raise _TooLate unless a call that begins now has ended before anybody may look it up."""
+        if self._app.now() > claim.claimed_at + START_WITHIN:
+            raise _TooLate
 
     async def _timed(self, call: Coroutine[Any, Any, T]) -> T:
         async with asyncio.timeout(self._timeout):

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import uuid
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -17,7 +17,8 @@ from bot.features.app import App
 from bot.features.sent import current_card
 from bot.model.actor import Place
 from bot.study.due import create_due
-from bot.study.sending import SEND_SECONDS, Claim, claim, count_not_shown, take_counts
+from bot.study.leases import SEND_SECONDS, START_WITHIN
+from bot.study.sending import Claim, claim, count_not_shown, take_counts
 
 log = logging.getLogger(__name__)
 
@@ -28,13 +29,18 @@ _ROUNDS = 1000  # claims in one go; far beyond any backlog, so that nothing loop
 
 
 class Delivery:
-    """Creates and sends what is due. `gate` is held during a round; the time control holds it while it moves time."""
+    """Creates and sends what is due.
+
+    `creating` is held during a tick and `gate` during a round of sending: slow sends keep nothing from being created.
+    The time control holds both while it moves time.
+    """
 
     def __init__(self, app: App, carrier: Carrier) -> None:
         self._app = app
         self._carrier = carrier
         self._sends = asyncio.Semaphore(_AT_ONCE)
         self._woken = asyncio.Event()
+        self.creating = asyncio.Lock()
         self.gate = asyncio.Lock()
 
     def wake(self) -> None:
@@ -64,8 +70,9 @@ class Delivery:
 
     async def show_counts(self) -> None:
         """Edit the messages of open questions whose count is behind."""
-        taken = await self._app.work.write(take_counts, tuple(self._app.senders), self._app.now(), COUNT_EVERY)
-        await asyncio.gather(*(self._show_count(*one) for one in taken))
+        now = self._app.now()
+        taken = await self._app.work.write(take_counts, tuple(self._app.senders), now, COUNT_EVERY)
+        await asyncio.gather(*(self._show_count(now, *one) for one in taken))
 
     async def settle(self) -> None:
         """Create and send all that is due at this moment."""
@@ -82,6 +89,8 @@ class Delivery:
                     await self.show_counts()
             except StudybotError as error:
                 log.warning("delivery waits: %s", error)
+            except Exception:  # the outermost edge: one bad row must not keep all others from being sent
+                log.exception("delivery failed and goes on")
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._woken.wait(), TICK_SECONDS)
             self._woken.clear()
@@ -92,19 +101,29 @@ class Delivery:
                 await self._carrier.carry(one)
             except StudybotError as error:  # not settled: its lease ends, and then it is looked up
                 log.warning("%s %s is not settled yet: %s", one.kind, one.id, error)
+            except Exception:  # a fault of ours in one must not keep the others from being sent
+                log.exception("%s %s is not settled yet", one.kind, one.id)
 
-    async def _show_count(self, posting: int, message: str, place: Place) -> None:
-        """Edit one message; a failure leaves the count behind, for the next round."""
-        card = await current_card(self._app, posting)
-        if card is None:
-            return
-        try:
-            async with self._sends, asyncio.timeout(SEND_SECONDS):
-                await self._app.senders[place.adapter].edit(place, message, card)
-        except MessageGone:
-            log.info("the message of question %s is gone; its reveal will be posted anew", posting)
-        except (SendError, TimeoutError):
-            await self._app.work.write(count_not_shown, posting)
+    async def _show_count(self, taken: datetime, posting: int, message: str, place: Place) -> None:
+        """Edit one message; a failure leaves the count behind, for the next round.
+
+        An edit that would begin too late is left out, for a reveal waits no longer for it.
+        """
+        async with self._sends:
+            card = await current_card(self._app, posting)
+            if card is None:
+                return
+            try:
+                if self._app.now() > taken + START_WITHIN:
+                    raise TimeoutError
+                async with asyncio.timeout(SEND_SECONDS):
+                    await self._app.senders[place.adapter].edit(place, message, card)
+            except MessageGone:
+                log.info("the message of question %s is gone; its reveal will be posted anew", posting)
+            except (SendError, TimeoutError):
+                await self._app.work.write(count_not_shown, posting)
+            except Exception:  # as above
+                log.exception("the count of question %s can't be shown", posting)
 
 
 class Ticker:
@@ -115,7 +134,7 @@ class Ticker:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
     def start(self) -> None:
-        """Tick from now on, the first time at once."""
+        """Tick from now on, every `TICK_SECONDS`."""
         self._scheduler.add_job(
             self._tick,
             "interval",
@@ -132,7 +151,7 @@ class Ticker:
 
     async def _tick(self) -> None:
         try:
-            async with self._delivery.gate:
+            async with self._delivery.creating:
                 made = await self._delivery.tick()
         except StudybotError as error:
             log.warning("the tick waits: %s", error)

@@ -32,7 +32,7 @@ class ClockControl:
         """See TimeControl.advance."""
         if by < timedelta():
             raise ValueError("time goes forward only: what has been posted can't be unposted")
-        async with self._delivery.gate:
+        async with self._delivery.creating, self._delivery.gate:
             target = self._clock() + by
             await self._delivery.settle()
             for _ in range(_STEPS):

@@ -37,7 +37,7 @@ async def today(app: App, call: Call) -> Reply:
 @feature.on("answer")
 async def pressed_answer(app: App, call: Call) -> Reply:
     """Take an answer; after the reveal offer practice instead."""
-    posting = _posting(call)
+    posting = posting_of(call)
     letters = "".join(call.args[1:] or call.chosen)
     try:
         outcome = await app.work.write(answer, call.actor, posting, letters, app.now())
@@ -52,7 +52,7 @@ async def pressed_answer(app: App, call: Call) -> Reply:
 @feature.on("mine")
 async def pressed_mine(app: App, call: Call) -> Reply:
     """Show the caller's answer again."""
-    posting = _posting(call)
+    posting = posting_of(call)
     try:
         return Tell(feedback_card(mine(call), await app.work.read(my_answer, call.actor, posting)))
     except Refused as refused:
@@ -64,7 +64,7 @@ async def pressed_mine(app: App, call: Call) -> Reply:
 @feature.on("practise")
 async def pressed_practise(app: App, call: Call) -> Reply:
     """Show a revealed question for practice, or how a practice answer came out."""
-    posting = _posting(call)
+    posting = posting_of(call)
     letters = "".join(call.args[1:] or call.chosen)
     if letters:
         return Tell(practised_card(mine(call), await app.work.read(practise, call.actor, posting, letters)))
@@ -205,7 +205,7 @@ def _practice_card(w: Words, daily: Daily) -> Card:
     )
 
 
-def _posting(call: Call) -> int:
+def posting_of(call: Call) -> int:
     """Return the posting that a press is about; raise Refused for an id that we never gave out."""
     if not call.args or not call.args[0].isdecimal() or len(call.args[0]) > 18:
         raise Refused("action-unknown")

@@ -10,7 +10,7 @@ from bot.chat.cards import Button, Buttons, Card, Chooser, CodeBlock, Options, T
 from bot.chat.declare import Feature, Who
 from bot.errors import Refused
 from bot.features.app import App, mine
-from bot.features.daily import daily_card
+from bot.features.daily import daily_card, posting_of
 from bot.features.errors import sentence
 from bot.features.reveal import announcement_card, revealed_card
 from bot.i18n import Words, words
@@ -64,9 +64,7 @@ def plain_card(card: Card) -> Card:
 @feature.on("post-again", Who.OWNER)
 async def pressed_post_again(app: App, call: Call) -> Reply:
     """Send an unclear posting once more, as the owner chose."""
-    if not call.args or not call.args[0].isdecimal():
-        raise Refused("action-unknown")
-    await app.work.write(post_again, call.actor, int(call.args[0]), app.now())
+    await app.work.write(post_again, call.actor, posting_of(call), app.now())
     app.wake()
     w = mine(call)
     return Tell(Card(w.t("It is on its way again"), (text(w.t("/why shows what became of it.")),), Tone.GOOD))

@@ -150,6 +150,16 @@ def close_due(tx: Connection, now: datetime) -> Sequence[Any]:
     return tx.execute(update(postings).where(*due).values(closed_at=now).returning(postings)).all()
 
 
+def close_unseen(tx: Connection, now: datetime) -> None:
+    """Close questions whose message nobody could look up and nobody answered, once they may not be posted again.
+
+    They get no reveal, but their questions are free for others.
+    """
+    unseen = (postings.c.kind == "daily", postings.c.closed_at.is_(None), postings.c.state == "unclear")
+    over = (postings.c.reveal_at <= now, postings.c.grace_until < now, ~_MAY_BE_SEEN)
+    tx.execute(update(postings).where(*unseen, *over).values(closed_at=now))
+
+
 def reveals_to_reschedule(tx: Connection, group: int) -> Sequence[Any]:
     """Return id, for_date and posted_at of a group's open daily questions that have been posted."""
     query = select(postings.c.id, postings.c.for_date, postings.c.posted_at).where(

@@ -18,6 +18,7 @@ from bot.rules.selection import Asked, choose_daily, option_order, seed_for
 from bot.storage import attempts, groups, postings
 from bot.storage.tables import groups as groups_table
 from bot.storage.tables import places
+from bot.study.leases import LOOK_UP_AFTER
 from bot.study.work import reads, writes
 
 TICK_LIMIT = 500  # groups in one transaction; a tick repeats until none is due
@@ -67,6 +68,7 @@ def create_due(tx: Connection, banks: Mapping[str, Bank], now: datetime) -> Tick
     times move on here, so whatever is interrupted is either whole or not begun.
     """
     closed = postings.close_due(tx, now)
+    postings.close_unseen(tx, now)
     postings.add(tx, [_reveal(row, now) for row in closed])
     due = _lock_due(tx, now)
     if not due:
@@ -212,6 +214,11 @@ def _daily(
 
 
 def _reveal(daily: Any, now: datetime) -> dict[str, Any]:
+    """Return the reveal of a question just closed.
+
+    Its first try waits until an edit of the count that another worker may have under way has ended: that one would put
+    the open question back over the revealed one.
+    """
     return {
         "group_id": daily.group_id,
         "workspace_id": daily.workspace_id,
@@ -222,7 +229,7 @@ def _reveal(daily: Any, now: datetime) -> dict[str, Any]:
         "subject_id": daily.id,
         "due_at": daily.reveal_at,
         "grace_until": None,
-        "next_try_at": now,
+        "next_try_at": max(now, daily.count_shown_at + LOOK_UP_AFTER) if daily.count_shown_at else now,
         "created_at": now,
         "state": "owed",
         "reason": "",

@@ -18,15 +18,11 @@ from bot.storage.tables import notices
 from bot.storage.tables import postings as postings_table
 from bot.storage.upsert import insert
 from bot.study.due import reveal_at
+from bot.study.leases import LEASE
 from bot.study.work import reads, writes
 
-SEND_SECONDS = 10.0
-"""T: how long one call to a platform may take."""
-
-LEASE = timedelta(seconds=3 * SEND_SECONDS)
-LOOK_UP_AFTER = timedelta(seconds=2 * SEND_SECONDS)
-START_WITHIN = timedelta(seconds=SEND_SECONDS)
-"""A send begins at most this long after its claim, so that it has ended, one way or the other, before any look-up."""
+NOTICE_GRACE = timedelta(days=1)
+"""A notice that can't be delivered for so long is given up: whom it would reach, /why tells the same."""
 
 _TABLES = {"posting": postings_table, "notice": notices}
 _FIRST_DIGIT = {"posting": 1, "notice": 2}
@@ -148,14 +144,14 @@ def post_again(tx: Connection, actor: Actor, posting: int, now: datetime) -> Non
     """Owe an unclear posting once more: a second message may come of it, which is the owner's choice, and recorded.
 
     Raises Refused `question-gone` for one of another workspace, `not-unclear` if it is settled by now, `late` if its
-    grace has ended.
+    grace has ended or its question has been revealed.
     """
     row = tx.execute(select(postings_table).where(postings_table.c.id == posting)).one_or_none()
     if row is None or postings.workspace_of(tx, posting) != (actor.adapter, actor.workspace):
         raise Refused("question-gone")
     if row.state != "unclear":
         raise Refused("not-unclear")
-    if row.grace_until is not None and now > row.grace_until:
+    if row.closed_at is not None or (row.grace_until is not None and now > row.grace_until):
         raise Refused("late")
     postings.change(tx, posting, state="owed", next_try_at=now, reason="again")
 
@@ -238,6 +234,7 @@ def _tell_owner(tx: Connection, claim: Claim, kind: str, now: datetime) -> None:
         "kind": kind,
         "for_date": local_date(now, row.zone),
         "due_at": now,
+        "grace_until": now + NOTICE_GRACE,
         "next_try_at": now,
         "created_at": now,
     }
