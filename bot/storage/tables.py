@@ -40,6 +40,8 @@ STATES = ("owed", "sending", "unclear", "posted", "skipped", "failed")
 
 
 def _id() -> Column[int]:
+    """A row's number. Where it stands in messages, which outlive the row, it must never be given to another row:
+    such tables say `sqlite_autoincrement`, else SQLite gives the last one out again. PostgreSQL never does."""
     return Column("id", Id, primary_key=True, autoincrement=True)
 
 
@@ -105,6 +107,7 @@ groups = Table(
         sqlite_where=text("paused_at IS NULL"),
         postgresql_where=text("paused_at IS NULL"),
     ),
+    sqlite_autoincrement=True,
 )
 
 places = Table(
@@ -187,6 +190,7 @@ postings = Table(
         sqlite_where=text("kind = 'daily' AND closed_at IS NULL"),
         postgresql_where=text("kind = 'daily' AND closed_at IS NULL"),
     ),
+    sqlite_autoincrement=True,
 )
 
 notices = Table(
@@ -206,6 +210,7 @@ notices = Table(
         sqlite_where=text("state IN ('owed', 'sending')"),
         postgresql_where=text("state IN ('owed', 'sending')"),
     ),
+    sqlite_autoincrement=True,
 )
 
 attempts = Table(
@@ -261,4 +266,5 @@ page_messages = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("edited_at", UtcDateTime),
     Index("ix_page_messages_channel", "channel", "id"),
+    sqlite_autoincrement=True,
 )

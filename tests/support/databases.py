@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Engine, create_engine, make_url
 
 from bot.storage.engine import Database, open_database
-from bot.storage.tables import metadata
+from bot.storage.migrate import upgrade
 
 NEVER = "0"
 _names = count(1)
@@ -21,7 +21,7 @@ _names = count(1)
 def make_tables(url: str) -> None:
     """Give an empty database its tables."""
     with opened(url) as database:
-        metadata.create_all(database.writer)
+        upgrade(database)
 
 
 @contextmanager

@@ -1,0 +1,38 @@
+"""A database with rows in every table, made by the use cases themselves."""
+
+from __future__ import annotations
+
+from bot.chat.cards import Card
+from bot.storage.tables import metadata
+from bot.study.answers import answer
+from bot.study.due import create_due
+from bot.study.offset import keep_offset
+from bot.study.pages import Pages
+from bot.study.sending import claim, fail
+from tests.support.clock import Clock
+from tests.support.crash import InlineWork
+from tests.support.store import Store
+from tests.support.world import ADAPTER, BANKS, actor, ask, make_group, reveal, right
+
+
+async def fill(store: Store) -> None:
+    """Put rows into every table: two groups, answers, a reveal, a failure with its notice, a page with a reply."""
+    clock = Clock()
+    group, other = make_group(store), make_group(store, "random")
+    daily = ask(store, clock, group)
+    for user in ("ada", "bob"):
+        store.write(answer, actor(user), daily.posting, right(daily), clock())
+    reveal(store, clock, daily)
+    store.write(create_due, BANKS, clock())
+    for one in store.write(claim, "w", [ADAPTER], clock()):
+        if one.group == other.id:
+            store.write(fail, one, "channel-gone", clock())
+    store.write(keep_offset, 5)
+    pages = Pages(InlineWork(store.database), clock)
+    first = await pages.add("general", Card("One"))
+    await pages.add("general", Card("Two"), to="ada", reply_to=first.id, marker="11")
+
+
+def counts(store: Store) -> dict[str, int]:
+    """Return the number of rows of every table."""
+    return {table.name: store.count(table) for table in metadata.sorted_tables}
