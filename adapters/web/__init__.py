@@ -51,7 +51,7 @@ class WebAdapter:
         if password is None and not is_loopback(host.web.host):
             raise ConfigError(PASSWORD, f"missing, but {_INTERFACE} lets other machines reach the page", _EXAMPLE)
         bell = Bell()
-        guard = Guard(host.web.address, password, system_clock, language)
+        guard = Guard(host.web, password, system_clock, language)
         host.web.add(Site(host, guard, bell).register)
         return Connection(PageSender(host.pages, bell), PageListener(bell))
 

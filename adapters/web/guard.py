@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from bot.chat.port import Web
 from bot.clock import Clock
 from bot.i18n import Words
 
@@ -115,11 +116,11 @@ class Sessions:
 class Guard:
     """Wraps the page's handlers. `clock` is the system's: a session does not end because the page's time was moved."""
 
-    def __init__(self, address: str, password: str | None, clock: Clock, words: Callable[[web.Request], Words]) -> None:
+    def __init__(self, site: Web, password: str | None, clock: Clock, words: Callable[[web.Request], Words]) -> None:
         self.sessions = Sessions(password) if password else None
         self.tries = Tries()
         self.clock = clock
-        self.address = address
+        self._site = site
         self._words = words
 
     def open(self, handler: Handler) -> Handler:
@@ -151,15 +152,16 @@ class Guard:
 
     def _refusal(self, request: web.Request) -> web.Response | None:
         t = self._words(request).t
+        address = self._site.address  # asked anew: the port may be known only once it is served
         host, origin = request.headers.get("Host", ""), request.headers.get("Origin")
-        if not host_allowed(host, self.address):
+        if not host_allowed(host, address):
             return fault(
                 403,
-                t("This page is not served as {host}. Open {address} instead.", host=host, address=self.address),
+                t("This page is not served as {host}. Open {address} instead.", host=host, address=address),
             )
         changes = request.method not in {"GET", "HEAD"}
-        if (origin is None and changes) or (origin is not None and not origin_allowed(origin, host, self.address)):
-            return fault(403, t("This did not come from the page itself. Open {address}.", address=self.address))
+        if (origin is None and changes) or (origin is not None and not origin_allowed(origin, host, address)):
+            return fault(403, t("This did not come from the page itself. Open {address}.", address=address))
         return None
 
 

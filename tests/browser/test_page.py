@@ -152,9 +152,9 @@ async def test_a_lost_connection_is_said_and_comes_back(chromium: Browser, stage
 
 async def test_moving_the_time_is_seen_everywhere(chromium: Browser, stage: Stage) -> None:
     async with opened(chromium, stage) as one, opened(chromium, stage, "mei") as other:
-        before = await other.locator("#now").inner_text()
+        before = await other.locator("#today").inner_text()
         await one.get_by_role("button", name="+1 day").click()
-        await expect(other.locator("#now")).not_to_have_text(before)
+        await expect(other.locator("#today")).not_to_have_text(before)
         await expect(one.locator("#next")).to_contain_text("Question in #dva-c02")
 
 

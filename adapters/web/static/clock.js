@@ -9,6 +9,7 @@ const format = (options) => new Intl.DateTimeFormat(language, options);
 const full = format({ weekday: "short", month: "short", day: "numeric", hour: "numeric", minute: "2-digit" });
 const short = format({ weekday: "short", hour: "numeric", minute: "2-digit" });
 const hour = format({ hour: "numeric", minute: "2-digit" });
+const date = format({ weekday: "long", month: "short", day: "numeric" });
 const day = format({ dateStyle: "short" });
 
 let ahead = 0; // milliseconds between the service's clock and this machine's
@@ -38,7 +39,8 @@ export function show({ now: current, next }) {
 }
 
 function tick() {
-  find("#now").textContent = full.format(now());
+  find("#now").textContent = hour.format(now());
+  find("#today").textContent = date.format(now());
   find("#now-short").textContent = short.format(now());
 }
 

@@ -92,8 +92,8 @@ function completing(input, here) {
 export function list(pick) {
   const items = commands.map((command) => {
     const button = make("button", { type: "button" }, make("span", { className: "what" }, `/${command.name}`));
-    button.append(make("span", { className: "about" }, command.summary));
     if (command.owner) button.append(make("span", { className: "tag" }, say("owner_only")));
+    button.append(make("span", { className: "about" }, command.summary));
     button.addEventListener("click", () => {
       dialog.close();
       pick(command);

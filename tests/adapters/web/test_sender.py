@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -10,25 +12,36 @@ from adapters.web.bell import Bell
 from adapters.web.sender import PageSender
 from bot.chat.calls import Place
 from bot.chat.cards import Card
-from bot.chat.port import Lookup, MessageGone, Permanent, Posted, Transient
+from bot.chat.port import Lookup, MessageGone, PageStore, Permanent, Posted, Transient
+from bot.study.pages import Pages
+from bot.study.work import ThreadWork
 from tests.adapters.web.stage import LOUNGE, START, MemoryPages
+from tests.support.databases import SqliteFiles, opened
 
 NOWHERE = Place("web", "local", "nowhere")
 OTHER = Place("web", "local", "dva-c02")
 EARLY = START - timedelta(seconds=30)
 
 
-@pytest.fixture
-def pages() -> MemoryPages:
-    return MemoryPages()
+@pytest.fixture(params=["memory", "database"])
+def pages(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[PageStore]:
+    """The store that the page's tests stand on and the one the service has: both must behave alike."""
+    if request.param == "memory":
+        yield MemoryPages()
+        return
+    files: SqliteFiles = request.getfixturevalue("sqlite_files")
+    with opened(files.copy(tmp_path)) as database:
+        work = ThreadWork(database)
+        yield Pages(work, lambda: START)
+        work.close()
 
 
 @pytest.fixture
-def sender(pages: MemoryPages) -> PageSender:
+def sender(pages: PageStore) -> PageSender:
     return PageSender(pages, Bell())
 
 
-async def test_a_repeated_marker_makes_no_second_message(sender: PageSender, pages: MemoryPages) -> None:
+async def test_a_repeated_marker_makes_no_second_message(sender: PageSender, pages: PageStore) -> None:
     first = await sender.post(LOUNGE, Card("One"), "17")
     assert await sender.post(LOUNGE, Card("Two"), "17") == first
     assert [one.card for one in await pages.latest("lounge", "ada")] == [Card("One")]
@@ -42,7 +55,7 @@ async def test_a_message_is_found_by_its_marker_in_its_channel_and_time(sender: 
     assert await sender.find(LOUNGE, "17", START + timedelta(seconds=1)) is Lookup.NOT_THERE
 
 
-async def test_a_deleted_message_cannot_be_edited_found_or_replied_to(sender: PageSender, pages: MemoryPages) -> None:
+async def test_a_deleted_message_cannot_be_edited_found_or_replied_to(sender: PageSender, pages: PageStore) -> None:
     posted = await sender.post(LOUNGE, Card("One"), "17")
     await sender.edit(LOUNGE, posted.ref, Card("Two"))
     await sender.edit(LOUNGE, posted.ref, Card("Two"))
@@ -75,13 +88,15 @@ async def test_a_direct_message_is_for_one_member_and_apart_from_postings(
     for user in ("mei", "ada", "mei"):
         await sender.direct("local", user, Card(f"For {user}"), "17")
     assert [one.card for one in await pages.latest("@mei", "mei")] == [Card("For mei")]
-    assert await pages.latest("@mei", "ada") == []
+    assert list(await pages.latest("@mei", "ada")) == []
     with pytest.raises(Permanent, match="person-unreachable"):
         await sender.direct("local", "nobody", Card("Hello"), "18")
 
 
-async def test_a_store_that_is_down_has_surely_not_sent(sender: PageSender, pages: MemoryPages) -> None:
+async def test_a_store_that_is_down_has_surely_not_sent() -> None:
+    pages = MemoryPages()
     pages.down = True
+    sender = PageSender(pages, Bell())
     with pytest.raises(Transient):
         await sender.post(LOUNGE, Card("One"), "17")
     with pytest.raises(Transient):
