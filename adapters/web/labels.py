@@ -28,9 +28,9 @@ def _places(spoken: Words) -> Mapping[str, str]:
     t = spoken.t
     return {
         "channels": t("Channels"),
-        "you_are": t("You are"),
+        "you_are": t("You are {name}", name="{name}"),
+        "you_are_owner": t("You are {name}, the owner", name="{name}"),
         "owner": t("owner"),
-        "member": t("member"),
         "direct": t("Studybot, to you alone"),
         "direct_about": t("What Studybot sends to you alone"),
         "open_sidebar": t("Channels and members"),

@@ -42,7 +42,7 @@ def login(spoken: Words, fault: str = "") -> Markup:
         language=spoken.language,
         title=spoken.t("Log in to Studybot"),
         password=spoken.t("Password"),
-        about=spoken.t("It is the one in STUDYBOT_WEB_PASSWORD."),
+        about=spoken.t("It is the one in {setting}.", setting="STUDYBOT_WEB_PASSWORD"),
         submit=spoken.t("Log in"),
         fault=fault,
     )

@@ -67,8 +67,7 @@ function showPlace() {
   const me = members.find((member) => member.id === here.me);
   const channel = channels.find((one) => one.id === here.channel);
   find(`#members [value="${me.id}"]`).checked = true;
-  find("#me-name").textContent = me.name;
-  find("#me-role").textContent = say(me.owner ? "owner" : "member");
+  find("#me").textContent = say(me.owner ? "you_are_owner" : "you_are", { name: me.name });
   find("#channel-name").textContent = channel ? `# ${channel.id}` : say("direct");
   find("#channel-about").textContent = channel ? channel.about : say("direct_about");
   document.title = `${channel ? `#${channel.id}` : say("direct")} · Studybot`;
