@@ -22,7 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; return its exit code: 0 well, 1 a fault was found, 2 a setting or argument is wrong."""
     asked = parser().parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it tells of every tick
+    for chatty in ("apscheduler", "alembic"):  # every tick, every table
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     try:
         run: Run = asked.run
         return run(asked, read_settings(os.environ))
@@ -173,3 +174,7 @@ def _lazily(module: str, function: str) -> Run:
         return int(getattr(import_module(module), function)(asked, settings))
 
     return run
+
+
+if __name__ == "__main__":
+    sys.exit(main())
