@@ -13,12 +13,19 @@ from bot.errors import ConfigError
 
 SETTING = "STUDYBOT_DATABASE_URL"
 EXAMPLE = "sqlite:///data/studybot.db"
-LOCK_SECONDS = 5  # waiting for another writer or a row lock
-STATEMENT_SECONDS = 10
-CONNECT_SECONDS = 5
 POSTGRES_CONNECTIONS = 10
 
-_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={LOCK_SECONDS * 1000}")
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds after which a wait ends by itself: for another writer or a row lock, for a statement, for a server."""
+
+    lock: float = 5
+    statement: float = 10
+    connect: int = 5
+
+
+LIMITS = Limits()
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,7 @@ class Database:
         self.reader.dispose()
 
 
-def open_database(url: str) -> Database:
+def open_database(url: str, limits: Limits = LIMITS) -> Database:
     """Return the database behind a SQLAlchemy URL, connecting to nothing yet; raise ConfigError for a URL of no use."""
     try:
         parsed = make_url(url)
@@ -49,25 +56,30 @@ def open_database(url: str) -> Database:
     except ArgumentError:
         raise ConfigError(SETTING, "is not a database URL", EXAMPLE) from None
     if backend == "sqlite":
-        return _sqlite(parsed)
-    if backend == "postgresql":
-        return _postgres(parsed)
+        return _sqlite(parsed, limits)
+    if backend in {"postgresql", "postgres"}:  # hosting services write the second
+        return _postgres(parsed, limits)
     raise ConfigError(SETTING, f"names {backend}; SQLite and PostgreSQL are supported", EXAMPLE)
 
 
-def _sqlite(url: URL) -> Database:
+def _sqlite(url: URL, limits: Limits) -> Database:
     """One writing connection (SQLite has one writer anyway) and readers that see the last commit beside it (WAL)."""
     if not url.database or url.database == ":memory:":
         raise ConfigError(SETTING, "names no file; a database in memory would forget everything", EXAMPLE)
-    Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    try:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigError(SETTING, f"names a folder that can't be made ({error.strerror})", EXAMPLE) from None
     url = url.set(drivername="sqlite+pysqlite")
     # The driver's own transaction control is off (isolation_level None): it would begin late and only for some
     # statements, and a read that turns into a write then fails with "database is locked".
-    connect = {"isolation_level": None, "timeout": LOCK_SECONDS, "check_same_thread": False}
-    writer = create_engine(url, connect_args=connect, pool_size=1, max_overflow=0, pool_timeout=LOCK_SECONDS)
-    reader = create_engine(url, connect_args=connect, pool_size=4, max_overflow=0, pool_timeout=LOCK_SECONDS)
-    _on_sqlite(writer, "BEGIN IMMEDIATE", *_PRAGMAS)
-    _on_sqlite(reader, "BEGIN", *_PRAGMAS, "query_only=ON")
+    connect = {"isolation_level": None, "timeout": limits.lock, "check_same_thread": False}
+    writer = create_engine(url, connect_args=connect, pool_size=1, max_overflow=0, pool_timeout=limits.lock)
+    reader = create_engine(url, connect_args=connect, pool_size=4, max_overflow=0, pool_timeout=limits.lock)
+    waits = f"busy_timeout={_milliseconds(limits.lock)}"
+    pragmas = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", waits)
+    _on_sqlite(writer, "BEGIN IMMEDIATE", *pragmas)
+    _on_sqlite(reader, "BEGIN", *pragmas, "query_only=ON")
     return Database(writer, reader, writers=1, readers=4)
 
 
@@ -82,17 +94,18 @@ def _on_sqlite(engine: Engine, begin: str, *pragmas: str) -> None:
         connection.exec_driver_sql(begin)
 
 
-def _postgres(url: URL) -> Database:
+def _postgres(url: URL, limits: Limits) -> Database:
     """One pool for both, at the default isolation level: what must hold between rows holds by keys and row locks."""
-    options = f"-c lock_timeout={LOCK_SECONDS}s -c statement_timeout={STATEMENT_SECONDS}s -c timezone=UTC"
+    lock, statement = _milliseconds(limits.lock), _milliseconds(limits.statement)
+    options = f"-c lock_timeout={lock} -c statement_timeout={statement} -c timezone=UTC"
     connect = {
-        "connect_timeout": CONNECT_SECONDS,
+        "connect_timeout": limits.connect,
         "options": " ".join(filter(None, [str(url.query.get("options", "")), options])),
         "keepalives": 1,
         "keepalives_idle": 10,
         "keepalives_interval": 5,
         "keepalives_count": 3,
-        "tcp_user_timeout": STATEMENT_SECONDS * 1000,
+        "tcp_user_timeout": statement,
     }
     url = url.set(drivername="postgresql+psycopg").difference_update_query(["options"])
     engine = create_engine(
@@ -100,7 +113,11 @@ def _postgres(url: URL) -> Database:
         connect_args=connect,
         pool_size=POSTGRES_CONNECTIONS,
         max_overflow=0,
-        pool_timeout=LOCK_SECONDS,
+        pool_timeout=limits.lock,
         pool_pre_ping=True,
     )
     return Database(engine, engine, writers=POSTGRES_CONNECTIONS, readers=POSTGRES_CONNECTIONS)
+
+
+def _milliseconds(seconds: float) -> int:
+    return round(seconds * 1000)
