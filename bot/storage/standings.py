@@ -38,7 +38,7 @@ def add(
             "reached_at": new.reached_at if points else standings.c.reached_at,
         },
     )
-    counted = {"answers": 1, "correct": int(correct), "points": points, "reached_at": now}
+    counted = {"answers": 1, "correct": int(correct), "points": points, "reached_at": now if points else None}
     tx.execute(statement, [{**key, **counted, "period": name, "starts_on": start} for name, start in periods])
 
 

@@ -248,7 +248,7 @@ standings = Table(
     Column("answers", Integer, nullable=False),
     Column("correct", Integer, nullable=False),
     Column("points", Integer, nullable=False),
-    Column("reached_at", UtcDateTime, nullable=False, comment="When the points last rose"),
+    Column("reached_at", UtcDateTime, comment="When the points last rose; NULL: never"),
     CheckConstraint("period IN ('week', 'month', 'all')", name="period"),
     Index("ix_standings_board", "group_id", "period", "starts_on"),
 )

@@ -49,13 +49,14 @@ def answer(tx: Connection, actor: Actor, posting: int, letters: str, now: dateti
     chosen = chosen_options(daily, letters)
     group = _group(tx, daily.group)
     values = _attempt(group, daily, person, chosen, now)
-    if attempts.add(tx, **values):
+    added = attempts.add(tx, **values)
+    if added:
         if not postings.count_answer(tx, posting):
             raise Refused("closed", posting=posting)  # revealed between our two looks; undoes the attempt
         people.join(tx, daily.group, person, actor.name, now)
         _count(tx, group, values)
     kept = attempts.find(tx, person, "daily", posting)
-    return _outcome(tx, daily, person, kept, repeated=kept.answered_at != now if kept else False)
+    return _outcome(tx, daily, person, kept, repeated=not added)
 
 
 @reads

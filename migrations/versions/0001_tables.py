@@ -294,7 +294,7 @@ def _standings() -> None:
         sa.Column("answers", sa.Integer(), nullable=False),
         sa.Column("correct", sa.Integer(), nullable=False),
         sa.Column("points", sa.Integer(), nullable=False),
-        sa.Column("reached_at", MOMENT, nullable=False, comment="When the points last rose"),
+        sa.Column("reached_at", MOMENT, comment="When the points last rose; NULL: never"),
         sa.CheckConstraint("period IN ('week', 'month', 'all')", name=op.f("ck_standings_period")),
         sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_standings_group_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_standings_person_id"), ondelete="CASCADE"),
