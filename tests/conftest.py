@@ -37,17 +37,24 @@ def postgres_server(worker_id: str) -> Iterator[PostgresServer]:
         yield server
 
 
-@pytest.fixture(params=BOTH)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of a database with the tables and no rows."""
-    if request.param == "sqlite":
-        files: SqliteFiles = request.getfixturevalue("sqlite_files")
-        yield files.copy(tmp_path)
-        return
-    server: PostgresServer = request.getfixturevalue("postgres_server")
-    url = server.copy()
+@pytest.fixture
+def sqlite_url(sqlite_files: SqliteFiles, tmp_path: Path) -> str:
+    """The URL of a file with the tables and no rows."""
+    return sqlite_files.copy(tmp_path)
+
+
+@pytest.fixture
+def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
+    """The URL of a PostgreSQL database with the tables and no rows, for tests marked `postgres`."""
+    url = postgres_server.copy()
     yield url
-    server.drop(url)
+    postgres_server.drop(url)
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The URL of a database with the tables and no rows."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
 
 
 @pytest.fixture(params=BOTH)

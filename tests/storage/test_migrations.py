@@ -18,7 +18,7 @@ from bot.errors import ConfigError
 from bot.storage import migrate
 from bot.storage.engine import Database
 from bot.storage.tables import metadata, places
-from tests.support.databases import SqliteFiles, opened
+from tests.support.databases import opened
 from tests.support.filled import counts, fill
 from tests.support.programs import said, started
 from tests.support.store import Store
@@ -122,8 +122,8 @@ async def test_no_row_is_lost_on_the_way_up_and_down(store: Store, database: Dat
     assert (migrate.current(database), counts(store)) == ("0001", before)
 
 
-async def test_without_the_precautions_rows_are_lost(tmp_path: Path, sqlite_files: SqliteFiles) -> None:
-    with opened(sqlite_files.copy(tmp_path)) as database:
+async def test_without_the_precautions_rows_are_lost(tmp_path: Path, sqlite_url: str) -> None:
+    with opened(sqlite_url) as database:
         store = Store(database)
         await fill(store)
         before = counts(store)
@@ -151,8 +151,8 @@ async def test_a_migration_that_fails_half_way_leaves_nothing(store: Store, data
         assert "later" not in {column["name"] for column in inspect(connection).get_columns("workspaces")}
 
 
-def test_a_migration_that_leaves_loose_ends_is_undone(tmp_path: Path, sqlite_files: SqliteFiles) -> None:
-    with opened(sqlite_files.copy(tmp_path)) as database:
+def test_a_migration_that_leaves_loose_ends_is_undone(sqlite_url: str) -> None:
+    with opened(sqlite_url) as database:
         with pytest.raises(RuntimeError, match="refer to nothing"), migrate.migrating(database.writer) as connection:
             connection.execute(text("INSERT INTO places (workspace_id, channel, group_id) VALUES (7, 'c', 7)"))
         assert Store(database).count(places) == 0

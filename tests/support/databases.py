@@ -44,10 +44,6 @@ class SqliteFiles:
     def copy(self, folder: Path) -> str:
         """Return the URL of a new database with the tables."""
         shutil.copyfile(self._template, folder / "studybot.db")
-        return self.empty(folder)
-
-    def empty(self, folder: Path) -> str:
-        """Return the URL of a file that is not there yet."""
         return f"sqlite:///{folder / 'studybot.db'}"
 
 
