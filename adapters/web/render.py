@@ -99,6 +99,8 @@ def _block(block: Block, key: str, image: str, words: Words) -> Markup:
             return _image(block, image)
         case cards.Link():
             return _link(block)
+        case cards.Jump():
+            return Markup('<p class="normal"><a href="#m{}">{}</a></p>').format(block.message, block.text)
         case _:
             return controls.block(block, key, words)
 

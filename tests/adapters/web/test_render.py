@@ -21,6 +21,7 @@ from bot.chat.cards import (
     Field,
     Fields,
     Image,
+    Jump,
     Link,
     Mark,
     OptionLine,
@@ -70,6 +71,7 @@ def everything(words: str) -> Card:
         Image(PNG, words),
         Link(words, "https://example.org/?q=" + words),
         Link(words, "javascript:" + words),
+        Jump(words, words),
         Buttons((Button(words, words),)),
         Chooser(words, words, (Choice(words, words),), words),
         Chooser(words, words, tuple(Choice(words, words) for _ in range(9)), words),
@@ -94,6 +96,7 @@ def test_a_form_never_becomes_markup() -> None:
 
 def test_only_web_addresses_become_links() -> None:
     assert 'href="https://example.org/"' in html(Link("Read", "https://example.org/"))
+    assert 'href="#m12"' in html(Jump("See why", "12"))
     assert "href" not in html(Link("Read", "javascript:alert(1)"))
 
 
