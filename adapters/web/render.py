@@ -97,10 +97,8 @@ def _block(block: Block, key: str, image: str, words: Words) -> Markup:
             return _options(block, words)
         case cards.Image():
             return _image(block, image)
-        case cards.Link():
+        case cards.Link() | cards.Jump():
             return _link(block)
-        case cards.Jump():
-            return Markup('<p class="normal"><a href="#m{}">{}</a></p>').format(block.message, block.text)
         case _:
             return controls.block(block, key, words)
 
@@ -164,7 +162,9 @@ def _image(image: cards.Image, address: str) -> Markup:
     )
 
 
-def _link(link: cards.Link) -> Markup:
+def _link(link: cards.Link | cards.Jump) -> Markup:
+    if isinstance(link, cards.Jump):
+        return Markup('<p class="normal"><a href="#m{}">{}</a></p>').format(link.message, link.text)
     if not link.url.startswith(("https://", "http://")):
         return Markup('<p class="normal">{}</p>').format(link.text)
     return Markup('<p class="link"><a href="{}" target="_blank" rel="noopener noreferrer">{}</a></p>').format(
