@@ -45,6 +45,10 @@ class Words:
         """Return items as the language lists them ("a, b, and c")."""
         return lists.format_list(list(items), locale=self._locale)
 
+    def either(self, items: Sequence[str]) -> str:
+        """Return items as the language offers them ("a, b, or c")."""
+        return lists.format_list(list(items), style="or", locale=self._locale)
+
     def day(self, value: date) -> str:
         """Return a date with its weekday, without the year ("Mon, Nov 23")."""
         return dates.format_skeleton("MMMEd", value, locale=self._locale)

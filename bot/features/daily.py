@@ -13,7 +13,7 @@ from bot.features.app import App, group_of, mine
 from bot.features.cards import about, controls, explained_options, key_spans, plain_options, readings, stem
 from bot.i18n import Words, words
 from bot.model.group import Group
-from bot.model.posting import Daily, Outcome, Revealed
+from bot.model.posting import Daily, Outcome, Revealed, Spread
 from bot.model.question import Bank
 from bot.rules.scoring import percent
 from bot.study.answers import Practice, answer, my_answer, practise, to_practise, todays
@@ -46,7 +46,7 @@ async def pressed_answer(app: App, call: Call) -> Reply:
             raise
         return Tell(_late_card(mine(call), posting))
     app.wake()  # the message's count is behind now
-    return Tell(feedback_card(mine(call), outcome))
+    return Tell(feedback_card(mine(call), outcome, pressed_again=outcome.repeated))
 
 
 @feature.on("mine")
@@ -78,7 +78,7 @@ def daily_card(banks: Mapping[str, Bank], group: Group, daily: Daily, before: Re
     footer = w.t("Your first answer counts.")
     if daily.reveal_at is not None:
         moment = w.moment(daily.reveal_at, group.schedule.zone)
-        footer = w.t("Your first answer counts. Revealed {moment} ({zone}).", moment=moment, zone=group.schedule.zone)
+        footer = w.t("Your first answer counts. Reveal: {moment} ({zone}).", moment=moment, zone=group.schedule.zone)
     return Card(
         w.t("Daily question · {day}", day=w.day(daily.for_date)),
         (
@@ -110,8 +110,8 @@ def private_card(w: Words, banks: Mapping[str, Bank], group: Group, daily: Daily
     )
 
 
-def feedback_card(w: Words, outcome: Outcome) -> Card:
-    """Return what only the person who answered sees."""
+def feedback_card(w: Words, outcome: Outcome, *, pressed_again: bool = False) -> Card:
+    """Return what only the person who answered sees; `pressed_again` says that an earlier answer stands."""
     question = outcome.daily.question
     chosen = w.list(outcome.daily.letters(outcome.chosen))
     key = w.list(outcome.daily.letters(question.key))
@@ -119,8 +119,7 @@ def feedback_card(w: Words, outcome: Outcome) -> Card:
         title = w.t("Right! The answer is {key}.", key=key)
     else:
         title = w.t("Not this time: you chose {chosen}, the answer is {key}.", chosen=chosen, key=key)
-    again = w.t("You have answered this one already, and your first answer counts.") if outcome.repeated else None
-    place = w.t("{place} of {members}", place=w.number(outcome.place), members=w.number(outcome.members))
+    again = w.t("You had answered this one already, and your first answer counts.") if pressed_again else None
     return Card(
         title,
         (
@@ -128,16 +127,29 @@ def feedback_card(w: Words, outcome: Outcome) -> Card:
             *stem(question),
             explained_options(outcome.daily, outcome.chosen),
             *readings(question),
-            Fields(
-                (
-                    Field(w.t("Points this week"), w.number(outcome.week_points)),
-                    Field(w.t("Streak"), w.tn("{n} question in a row", "{n} questions in a row", outcome.streak)),
-                    Field(w.t("Place this week"), place),
-                )
-            ),
+            _standing(w, outcome),
         ),
         Tone.GOOD if outcome.correct else Tone.BAD,
         "" if outcome.daily.closed_at else w.t("Keep it to yourself until the reveal: others are still thinking."),
+    )
+
+
+def _standing(w: Words, outcome: Outcome) -> Fields:
+    """Return the figures of the person and of the week in which the answer counted, which may be an earlier one."""
+    if outcome.streak:
+        streak = w.tn("{n} question so far", "{n} questions in a row", outcome.streak)
+    else:
+        streak = w.t("Starts again with your next answer")
+    if outcome.members > 1:
+        place = w.t("{place} of {members}", place=w.number(outcome.place), members=w.number(outcome.members))
+    else:
+        place = w.t("The first to answer")
+    return Fields(
+        (
+            Field(w.t("Points of the week"), w.number(outcome.week_points)),
+            Field(w.t("Streak"), streak),
+            Field(w.t("Place of the week"), place),
+        )
     )
 
 
@@ -159,16 +171,27 @@ def practised_card(w: Words, practice: Practice) -> Card:
 
 
 def _recalled(w: Words, before: Revealed) -> tuple[Block, ...]:
-    """Return the opening lines on the question before: its answer, how many got it, and a way to its explanation."""
-    daily, spread = before.daily, before.spread
+    """Return the opening line on the question before: how many got it, its answer, and a way to its explanation."""
+    daily = before.daily
     letters = w.list(daily.letters(daily.question.key))
     answer_text = key_spans(daily)
-    said = w.t("Last answer: {letters}.", letters=letters)
-    opening = Text((Span(said), Span(" "), *answer_text) if answer_text else (Span(said),), Style.QUIET)
-    share = w.percent(percent(spread.correct, spread.answers))
-    right = w.t("{share} got it right.", share=share) if spread.answers else w.t("Nobody answered it.")
+    key = (
+        w.t("The answer is {letters}:", letters=letters)
+        if answer_text
+        else w.t("The answer is {letters}.", letters=letters)
+    )
+    words = (Span(_how_it_went(w, before.spread)), Span(" "), Span(key))
+    line = Text((*words, Span(" "), *answer_text) if answer_text else words, Style.QUIET)
     jump = (Jump(w.t("See why"), daily.message_ref),) if daily.message_ref else ()
-    return (opening, text(right, Style.QUIET), *jump)
+    return (line, *jump)
+
+
+def _how_it_went(w: Words, spread: Spread) -> str:
+    if not spread.answers:
+        return w.t("Last question: nobody answered it.")
+    if not spread.correct:
+        return w.t("Last question: a hard one, which nobody got right.")
+    return w.t("Last question: {share} got it right.", share=w.percent(percent(spread.correct, spread.answers)))
 
 
 def _answered(w: Words, answers: int) -> str:
@@ -179,7 +202,10 @@ def _answered(w: Words, answers: int) -> str:
 
 def _nothing_open(w: Words, group: Group) -> Card:
     if group.paused_at is not None:
-        return Card(w.t("No question is open"), (text(w.t("This group is paused. /resume starts it again.")),))
+        return Card(
+            w.t("No question is open"),
+            (text(w.t("This group is paused. Whoever manages this workspace can start it again with /resume.")),),
+        )
     moment = w.moment(group.next_daily_at, group.schedule.zone)
     said = w.t("The next one comes {moment} ({zone}).", moment=moment, zone=group.schedule.zone)
     return Card(w.t("No question is open"), (text(said),))
@@ -189,7 +215,7 @@ def _late_card(w: Words, posting: int) -> Card:
     return Card(
         w.t("Too late for points"),
         (
-            text(w.t("This question has been revealed, so answers to it count no more. You can still practise it.")),
+            text(w.t("This question has been revealed, so answers to it no longer count. You can still practise it.")),
             Buttons((Button(w.t("Practise it"), pack("practise", posting), Tone.PRIMARY),)),
         ),
         Tone.WARNING,

@@ -19,7 +19,9 @@ log = logging.getLogger(__name__)
 def explain(app: App, call: Call, error: StudybotError) -> Card:
     """Return the private card for an error that ended a call."""
     w = mine(call)
-    return Card(w.t("That did not work"), (text(error_sentence(w, error)),), Tone.WARNING)
+    not_yet = isinstance(error, Refused) and error.code in _NOT_YET
+    title = w.t("Not yet") if not_yet else w.t("That did not work")
+    return Card(title, (text(error_sentence(w, error)),), Tone.WARNING)
 
 
 def error_sentence(w: Words, error: StudybotError) -> str:
@@ -29,7 +31,7 @@ def error_sentence(w: Words, error: StudybotError) -> str:
     if isinstance(error, Unconfirmed):
         return w.t("This could not be confirmed yet. Please press again: nothing counts twice.")
     if isinstance(error, Busy | StorageDown):
-        return w.t("studybot can't reach its memory right now, so nothing was saved. Please try again in a minute.")
+        return w.t("I can't reach my memory right now, so nothing was saved. Please try again in a minute.")
     if isinstance(error, Permanent):
         return sentence(w, Refused(error.code))
     if isinstance(error, SendError):
@@ -49,21 +51,30 @@ def sentence(w: Words, refused: Refused) -> str:
     return w.t(_SENTENCES[refused.code], **values)
 
 
+def codes() -> tuple[str, ...]:
+    """Return the code of every refusal that has words."""
+    return (*_WORDED, *_SENTENCES)
+
+
 def _listed(w: Words, value: object) -> object:
     return w.list([str(item) for item in value]) if isinstance(value, tuple | list) else value
+
+
+def _either(w: Words, value: object) -> object:
+    return w.either([str(item) for item in value]) if isinstance(value, tuple | list) else value
 
 
 def _zone(w: Words, refused: Refused) -> str:
     zone = refused.values["zone"]
     if near := refused.values.get("near"):
-        return w.t("There is no time zone called “{zone}”. Did you mean {near}?", zone=zone, near=_listed(w, near))
+        return w.t("There is no time zone called “{zone}”. Did you mean {near}?", zone=zone, near=_either(w, near))
     return w.t("There is no time zone called “{zone}”. Type a large city near you, such as Berlin.", zone=zone)
 
 
 def _no_group(w: Words, refused: Refused) -> str:
     if channels := refused.values.get("channels"):
-        said = mark("This channel is no study group. Go to {channels}, or make this one a group with /setup.")
-        return w.t(said, channels=_listed(w, channels))
+        said = mark("This channel is no study group. Look in {channels}. To make this one a group, use /setup.")
+        return w.t(said, channels=_either(w, channels))
     return w.t("There is no study group here yet. Whoever manages this workspace can make one with /setup.")
 
 
@@ -71,6 +82,9 @@ def _choose(w: Words, refused: Refused) -> str:
     n = refused.values["n"]
     return w.tn("Choose exactly {n} option.", "Choose exactly {n} options.", n if isinstance(n, int) else 1)
 
+
+_NOT_YET = {"not-answered", "still-open"}
+"""Refusals of what will work later: nothing went wrong."""
 
 _WORDED: dict[str, Callable[[Words, Refused], str]] = {
     "zone-unknown": _zone,
@@ -83,30 +97,30 @@ _SENTENCES: dict[str, str] = {
     "days-unclear": mark("“{text}” names no days. Write daily, weekdays, or a list such as mon, wed, fri."),
     "reveal-unclear": mark("“{text}” is no time for the reveal. Write next, or a number of hours from 1 to 72."),
     "owner-only": mark("Only people who manage this workspace can do that. Ask one of them."),
-    "no-channel": mark("That works in a channel only. Go to the channel and try again there."),
+    "no-channel": mark("That works only in a channel. Go to the one you mean and try again there."),
     "which-group": mark("There are several study groups: {channels}. Use the command in the one you mean."),
     "already-set-up": mark("This channel is a study group already. /settings shows and changes it."),
     "permissions-missing": mark(
-        "I can't post in #{channel} yet: I lack {missing}. Grant that and try again; nothing was saved."
+        "I can't post in #{channel} yet. I still need: {missing}. Grant that and try again; nothing has changed."
     ),
     "not-paused": mark("The group is not paused; its next question is coming. /settings shows when."),
     "paused": mark("The group is paused. Use /resume first."),
     "already-today": mark("Today's question is out already. /today shows it to you."),
     "no-question": mark("Every question is in use in this workspace right now. Try again tomorrow."),
-    "question-gone": mark("That question is not there any more. /today shows the present one."),
+    "question-gone": mark("That question is no longer there. /today shows the present one."),
     "not-answered": mark("You have not answered this question yet. Press one of its letters."),
     "still-open": mark("This question is still open, so its answer stays a secret. Try again later."),
-    "closed": mark("This question has been revealed, so answers to it count no more."),
+    "closed": mark("This question has been revealed, so answers to it no longer count."),
     "command-unknown": mark("There is no command /{name}. /help lists them all."),
-    "action-unknown": mark("This button is from another version of studybot. /today and /help work."),
+    "action-unknown": mark("This button is from another version of studybot. Use /today or /help instead."),
     "not-unclear": mark("That is settled by now; there is nothing to post again."),
     "late": mark("It is too late for that one: its day is over. The next one comes by itself."),
-    "paused-owner": mark("The group is paused by somebody who manages the workspace."),
-    "paused-channel-gone": mark("The group is paused: its channel is gone, or I can't see it any more."),
+    "paused-owner": mark("The group was paused by somebody who manages this workspace; /resume starts it again."),
+    "paused-channel-gone": mark("The group is paused: its channel is gone, or I can no longer see it."),
     "paused-no-permission": mark("The group is paused: I am not allowed to post in its channel."),
-    "paused-workspace-gone": mark("The group is paused: the workspace can't be reached any more."),
-    "channel-gone": mark("I can't find that channel. Is it deleted, or hidden from me?"),
+    "paused-workspace-gone": mark("The group is paused: I can no longer reach the workspace."),
+    "channel-gone": mark("I can't find that channel. If it is there, let me in and try again."),
     "no-permission": mark("I am not allowed to post there. Let me in and try again."),
-    "workspace-gone": mark("I can't reach this workspace any more. Install me again."),
+    "workspace-gone": mark("I can no longer reach this workspace. Whoever manages it can install me again."),
     "person-unreachable": mark("That person takes no direct messages from me."),
 }

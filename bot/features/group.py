@@ -29,7 +29,7 @@ DAYS = (
     Choice("mon, wed, fri", mark("Monday, Wednesday, Friday")),
 )
 REVEALS = (
-    Choice("next", mark("With the next daily time")),
+    Choice("next", mark("When the next question is due")),
     Choice("1", mark("After 1 hour")),
     Choice("4", mark("After 4 hours")),
     Choice("8", mark("After 8 hours")),
@@ -50,7 +50,7 @@ def _times(app: App, call: Call, typed: str) -> Sequence[Choice]:
 ZONE = CommandOption[App]("zone", mark("Time zone, such as Europe/Berlin: type a city"), complete=_zones)
 TIME = CommandOption[App]("time", mark("Local time of the daily question, such as 9:00"), complete=_times)
 DAY = CommandOption[App]("days", mark("Days of the question: every day, weekdays, or a list"), choices=DAYS)
-REVEAL = CommandOption[App]("reveal", mark("When the answer is shown to all"), choices=REVEALS)
+REVEAL = CommandOption[App]("reveal", mark("When the answer is revealed to everybody"), choices=REVEALS)
 
 
 @feature.command(
@@ -138,7 +138,7 @@ async def pressed_post_now(app: App, call: Call) -> Reply:
     app.wake()
     w = mine(call)
     said = w.t("It counts as today's question. Answer it in the channel, or privately with /today.")
-    return Tell(Card(w.t("The first question is on its way"), (text(said),), Tone.GOOD))
+    return Tell(Card(w.t("Today's question is on its way"), (text(said),), Tone.GOOD))
 
 
 def settings_card(w: Words, group: Group, said: str = "") -> Card:
@@ -243,7 +243,7 @@ def _form(w: Words, action: str, title: str, values: Mapping[str, str]) -> Form:
         FormField("time", w.t("Time of the daily question"), filled["time"], w.t("Such as 9:00 or 5:30 pm")),
         FormField("days", w.t("Days"), filled["days"], choices=_choices(w, DAYS, filled["days"])),
         FormField(
-            "reveal", w.t("The answer is shown"), filled["reveal"], choices=_choices(w, REVEALS, filled["reveal"])
+            "reveal", w.t("The answer is revealed"), filled["reveal"], choices=_choices(w, REVEALS, filled["reveal"])
         ),
     ]
     if "topic" in values:
@@ -264,7 +264,7 @@ def _facts(w: Words, group: Group) -> Fields:
     schedule = group.schedule
     days = w.t("Every day") if len(schedule.days) == 7 else w.list([w.weekday(day) for day in sorted(schedule.days)])
     if schedule.reveal_hours is None:
-        reveal = w.t("With the next daily time")
+        reveal = w.t("When the next question is due")
     else:
         reveal = w.tn("{n} hour after posting", "{n} hours after posting", schedule.reveal_hours)
     return Fields(
@@ -272,6 +272,6 @@ def _facts(w: Words, group: Group) -> Fields:
             Field(w.t("Time"), w.clock_time(schedule.at)),
             Field(w.t("Time zone"), schedule.zone),
             Field(w.t("Days"), days),
-            Field(w.t("Answer shown"), reveal),
+            Field(w.t("Reveal"), reveal),
         )
     )

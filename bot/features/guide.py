@@ -23,7 +23,9 @@ def help_card(w: Words, commands: tuple[Command[App], ...], owner: bool) -> Card
     return Card(
         w.t("How studybot works"),
         (
-            text(w.t("Each day at the group's time a question is posted. Press a letter: only you see how you did.")),
+            text(
+                w.t("A question comes at the group's time. Press a letter: you see at once how you did, and only you.")
+            ),
             text(w.t("Your first answer counts. A right one is a point on the week's board.")),
             text(w.t("A streak counts questions in a row that you answered before their reveal, right or wrong.")),
             Fields(tuple(Field(f"/{command.name}", w.t(command.summary)) for command in shown)),

@@ -55,21 +55,22 @@ def _became(w: Words, group: Group, line: LedgerLine) -> str:
     return w.t("Failed: {reason}", reason=_reason(w, line.reason))
 
 
-_REASONS = {
-    "late": mark("studybot could not post in time"),
-    "no-question": mark("every question was in use"),
+REASONS = {
+    "late": mark("I could not post it in time"),
+    "no-question": mark("every question was in use elsewhere"),
     "rate-limited": mark("the chat asked to wait"),
     "transient": mark("the chat could not be reached"),
     "lost-answer": mark("the chat's answer was lost; looking whether it is there"),
     "not-there": mark("the first try did not arrive"),
     "again": mark("posted again on the owner's wish"),
-    "payload-refused": mark("the chat refused the form of the message"),
-    "channel-gone": mark("the channel is gone"),
-    "no-permission": mark("posting there is not allowed"),
-    "workspace-gone": mark("the workspace can't be reached"),
-    "person-unreachable": mark("the person takes no direct messages"),
+    "payload-refused": mark("the chat refused the message as it was drawn"),
+    "channel-gone": mark("the channel was gone"),
+    "no-permission": mark("I was not allowed to post"),
+    "workspace-gone": mark("I could not reach the workspace"),
+    "gone": mark("what it was about was gone"),
 }
+"""Every reason that the core records, in words."""
 
 
 def _reason(w: Words, reason: str) -> str:
-    return w.t(_REASONS[reason]) if reason in _REASONS else reason
+    return w.t(REASONS[reason]) if reason in REASONS else reason

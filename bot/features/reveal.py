@@ -36,7 +36,7 @@ def revealed_card(banks: Mapping[str, Bank], group: Group, revealed: Revealed) -
             ),
         ),
         Tone.PLAIN,
-        w.t("Answers count no more. Practising gives no points, but it sticks."),
+        w.t("Answers no longer count. Practising gives no points, but it sticks."),
     )
 
 

@@ -100,7 +100,7 @@ def _paused_card(w: Words, group: Group) -> Card:
         w.t("I had to pause #{channel}", channel=group.channel_name or group.channel),
         (
             text(sentence(w, Refused(f"paused-{group.pause_reason}"))),
-            text(w.t("Once that is mended, use /resume there. No streak breaks meanwhile.")),
+            text(w.t("Once that is mended, /resume starts it again. No streak breaks meanwhile.")),
         ),
         Tone.WARNING,
     )
@@ -110,7 +110,7 @@ def _unclear_card(w: Words, group: Group, posting: int) -> Card:
     return Card(
         w.t("Did my message arrive in #{channel}?", channel=group.channel_name or group.channel),
         (
-            text(w.t("The chat never confirmed it, and I can't look it up, so I did not send it twice.")),
+            text(w.t("The chat never confirmed it, and I can't look it up. If it is missing, post it again.")),
             Buttons((Button(w.t("Post again"), pack("post-again", posting), Tone.PRIMARY),)),
         ),
         Tone.WARNING,
