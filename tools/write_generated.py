@@ -1,4 +1,5 @@
-"""Write the files that are made from the code: the JSON Schemas of the content, and the page of rules for questions.
+"""Write the files that are made from the code: the JSON Schemas of the content, the page of rules for questions, and
+the page that shows every message.
 
 Usage: python -m tools.write_generated
 """
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from bot.bank.rulespage import rules_page
 from bot.bank.schema import schema_files
+from tests.features.messages_page import messages_page
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -18,6 +20,7 @@ def main() -> None:
     for name, text in schema_files().items():
         (REPOSITORY / "content" / "schema" / name).write_text(text, encoding="utf-8")
     (REPOSITORY / "docs" / "question-rules.md").write_text(rules_page(), encoding="utf-8")
+    (REPOSITORY / "docs" / "messages.md").write_text(messages_page(), encoding="utf-8")
 
 
 if __name__ == "__main__":
