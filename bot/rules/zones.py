@@ -57,11 +57,11 @@ def zone_names() -> tuple[str, ...]:
 
 
 def parse_zone(text: str) -> str:
-    """Return the IANA name that `text` spells, whatever its case, spaces and accents.
+    """Return the IANA name that `text` spells, whatever its case, spaces and accents; its city alone will do.
 
-    Raises Refused `zone-unknown` with `zone` (the text) and `near` (up to three names that may be meant).
+    A city that several names end with (`Louisville`) could mean either. Raises Refused `zone-unknown` with `zone` (the text) and `near` (up to three names that may be meant).
     """
-    name = _names_by_key().get(_key(text))
+    name = _names_by_key().get(_key(text)) or _name_of_city(_key(text))
     if name is None:
         raise Refused("zone-unknown", zone=text, near=_near(text))
     return name
@@ -99,6 +99,12 @@ def _near(text: str) -> tuple[str, ...]:
 @cache
 def _names_by_key() -> dict[str, str]:
     return {_key(name): name for name in available_timezones() - _NO_PLACES}
+
+
+def _name_of_city(key: str) -> str | None:
+    """Return the one name whose last part is this city, or None if there are several, or none."""
+    found = [name for name in zone_names() if name.partition("/")[0] in _AREAS and _keys(name)[-1] == key]
+    return found[0] if len(found) == 1 else None
 
 
 @cache

@@ -19,6 +19,9 @@ from bot.rules.zones import complete_zone, parse_zone, zone_names
         (" America/New York ", "America/New_York"),
         ("america/são_paulo", "America/Sao_Paulo"),
         ("utc", "UTC"),
+        ("Berlin", "Europe/Berlin"),
+        (" new york", "America/New_York"),
+        ("são paulo", "America/Sao_Paulo"),
         ("etc/gmt+5", "Etc/GMT+5"),
         ("Etc/GMT-5", "Etc/GMT-5"),
         ("America/Port-au-Prince", "America/Port-au-Prince"),
@@ -41,7 +44,13 @@ def test_every_zone_offered_can_be_opened() -> None:
 
 @pytest.mark.parametrize(
     ("text", "best"),
-    [("Berln", "Europe/Berlin"), ("new yrok", "America/New_York"), ("London", "Europe/London"), ("UTC+2", "UTC")],
+    [
+        ("Berln", "Europe/Berlin"),
+        ("new yrok", "America/New_York"),
+        ("Louisville", "America/Kentucky/Louisville"),
+        ("Lond", "Europe/London"),
+        ("UTC+2", "UTC"),
+    ],
 )
 def test_an_unknown_zone_is_refused_with_what_may_be_meant(text: str, best: str) -> None:
     with pytest.raises(Refused) as refused:
