@@ -59,7 +59,8 @@ def zone_names() -> tuple[str, ...]:
 def parse_zone(text: str) -> str:
     """Return the IANA name that `text` spells, whatever its case, spaces and accents; its city alone will do.
 
-    A city that several names end with (`Louisville`) could mean either. Raises Refused `zone-unknown` with `zone` (the text) and `near` (up to three names that may be meant).
+    A city that several names end with (`Louisville`) could mean either. Raises Refused `zone-unknown` with `zone` (the
+    text) and `near` (up to three names that may be meant).
     """
     name = _names_by_key().get(_key(text)) or _name_of_city(_key(text))
     if name is None:
