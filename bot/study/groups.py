@@ -116,8 +116,11 @@ def recompute_due_times(tx: Connection, now: datetime) -> int:
 
 
 def _settle_due_times(tx: Connection, group: int, now: datetime) -> Group:
+    """Return the group with its next question on the first scheduled day that has none yet."""
     changed = _get(tx, group)
     day, due = next_daily(changed.schedule, now)
+    while postings.exists(tx, group, "daily", day):  # today's is out, and its time was moved to later today
+        day, due = next_daily(changed.schedule, due)
     groups.change(tx, group, next_daily_on=day, next_daily_at=due)
     _settle_reveals(tx, changed)
     return _get(tx, group)
