@@ -55,7 +55,7 @@ class Scene:
         self.router = router(self.app)
         self.delivery = Delivery(self.app, Carrier(self.app, Random(1)))
 
-    async def command(self, who: Actor, name: str, place: Place | None = PLACE, **values: str) -> Reply:
+    async def command(self, who: Actor, name: str, place: Place | None = PLACE, /, **values: str) -> Reply:
         """Run a command."""
         return await self.router.command(Call(who, name, place, values))
 
@@ -71,7 +71,7 @@ class Scene:
         (chooser,) = choosers
         return await self.act(who, chooser.action, place, tuple(label))
 
-    async def submit(self, who: Actor, form: Form, place: Place | None = PLACE, **values: str) -> Reply:
+    async def submit(self, who: Actor, form: Form, place: Place | None = PLACE, /, **values: str) -> Reply:
         """Send a form with what stands in it, changed by `values`."""
         filled = {field.name: field.value for field in form.fields} | values
         return await self.router.press(Call(who, form.action, place, filled))
