@@ -82,7 +82,9 @@ def schedule_columns(schedule: Schedule) -> dict[str, Any]:
 def _groups() -> Select[Any]:
     columns = (workspaces.c.adapter, workspaces.c.external_id, places.c.channel, places.c.name.label("channel_name"))
     return select(groups, *columns).select_from(
-        groups.join(workspaces, workspaces.c.id == groups.c.workspace_id).join(places, places.c.group_id == groups.c.id)
+        groups.join(workspaces, workspaces.c.id == groups.c.workspace_id).join(
+            places, (places.c.group_id == groups.c.id) & places.c.current
+        )
     )
 
 

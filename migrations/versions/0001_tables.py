@@ -30,12 +30,18 @@ def upgrade() -> None:
     _notices()
     _attempts()
     _standings()
+    _quizzes()
+    _rulings()
+    _reports()
     _page_messages()
 
 
 def downgrade() -> None:
     for table in (
         "page_messages",
+        "question_reports",
+        "question_rulings",
+        "quizzes",
         "standings",
         "attempts",
         "notices",
@@ -101,6 +107,7 @@ def _people() -> None:
         sa.Column("realm", sa.String(length=80), nullable=False),
         sa.Column("external_id", sa.String(length=80), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("muted", sa.Boolean(), server_default=sa.false(), nullable=False, comment="Takes no direct messages"),
         sa.Column("created_at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
         sa.UniqueConstraint("realm", "external_id", name=op.f("uq_people_realm")),
@@ -120,12 +127,32 @@ def _groups() -> None:
         sa.Column("days", sa.SmallInteger(), nullable=False, comment="Bit 0 is Monday"),
         sa.Column("reveal_hours", sa.SmallInteger(), comment="NULL: with the next scheduled daily time"),
         sa.Column("show_topic", sa.Boolean(), server_default=sa.true(), nullable=False),
+        sa.Column("show_names", sa.Boolean(), server_default=sa.true(), nullable=False),
+        sa.Column(
+            "confirm", sa.Boolean(), server_default=sa.false(), nullable=False, comment="Ask before an answer counts"
+        ),
+        sa.Column(
+            "quiz_counts", sa.Boolean(), server_default=sa.false(), nullable=False, comment="Quiz answers give points"
+        ),
+        sa.Column(
+            "ping_role",
+            sa.String(length=80),
+            comment="The role that the daily question calls, by the platform's id",
+        ),
+        sa.Column("exam_date", sa.Date()),
         sa.Column("paused_at", MOMENT),
+        sa.Column("paused_until", sa.Date(), comment="First local day on which it goes on by itself"),
         sa.Column("pause_reason", sa.String(length=40), server_default="", nullable=False),
         sa.Column(
             "next_daily_on", sa.Date(), nullable=False, comment="The local date that the due time below belongs to"
         ),
         sa.Column("next_daily_at", MOMENT, nullable=False),
+        sa.Column(
+            "next_recap_on",
+            sa.Date(),
+            comment="The Monday of the week that the recap due below reports; NULL: not yet set",
+        ),
+        sa.Column("next_recap_at", MOMENT),
         sa.Column("created_at", MOMENT, nullable=False),
         sa.ForeignKeyConstraint(["owner_id"], ["people.id"], name=op.f("fk_groups_owner_id"), ondelete="SET NULL"),
         sa.ForeignKeyConstraint(
@@ -146,14 +173,21 @@ def _places() -> None:
         sa.Column("channel", sa.String(length=80), nullable=False),
         sa.Column("name", sa.String(length=120), server_default="", nullable=False),
         sa.Column("group_id", NUMBER, nullable=False),
+        sa.Column(
+            "current",
+            sa.Boolean(),
+            server_default=sa.true(),
+            nullable=False,
+            comment="False once its group moved on",
+        ),
         sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_places_group_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["workspace_id"], ["workspaces.id"], name=op.f("fk_places_workspace_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_places")),
-        sa.UniqueConstraint("workspace_id", "channel", name=op.f("uq_places_workspace_id")),
     )
     op.create_index(op.f("ix_places_group_id"), "places", ["group_id"])
+    op.create_index("uq_places_current", "places", ["workspace_id", "channel"], unique=True, **_where("current"))
 
 
 def _memberships() -> None:
@@ -196,7 +230,7 @@ def _postings() -> None:
         sa.Column("answers", sa.Integer(), server_default="0", nullable=False),
         sa.Column("count_dirty", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("count_shown_at", MOMENT),
-        sa.CheckConstraint("kind IN ('daily', 'reveal', 'recap')", name=op.f("ck_postings_kind")),
+        sa.CheckConstraint("kind IN ('daily', 'reveal', 'recap', 'correction')", name=op.f("ck_postings_kind")),
         sa.CheckConstraint(STATES, name=op.f("ck_postings_state")),
         sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_postings_group_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["place_id"], ["places.id"], name=op.f("fk_postings_place_id"), ondelete="CASCADE"),
@@ -303,6 +337,76 @@ def _standings() -> None:
         ),
     )
     op.create_index("ix_standings_board", "standings", ["group_id", "period", "starts_on"])
+
+
+def _quizzes() -> None:
+    op.create_table(
+        "quizzes",
+        sa.Column("id", NUMBER, autoincrement=True, nullable=False),
+        sa.Column("person_id", NUMBER, nullable=False),
+        sa.Column("workspace_id", NUMBER, nullable=False),
+        sa.Column("group_id", NUMBER, comment="Whose command started it, if any"),
+        sa.Column("exam", sa.String(length=40), nullable=False),
+        sa.Column(
+            "about",
+            sa.String(length=80),
+            server_default="",
+            nullable=False,
+            comment="A domain or topic id, or all",
+        ),
+        sa.Column(
+            "questions",
+            sa.JSON(),
+            nullable=False,
+            comment="Snapshots with the order of their options, in the order asked",
+        ),
+        sa.Column("position", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.Column("ended_at", MOMENT),
+        sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_quizzes_group_id"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_quizzes_person_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.id"], name=op.f("fk_quizzes_workspace_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quizzes")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_quizzes_workspace_id"), "quizzes", ["workspace_id"])
+    op.create_index(
+        "uq_quizzes_open", "quizzes", ["person_id", "workspace_id"], unique=True, **_where("ended_at IS NULL")
+    )
+
+
+def _rulings() -> None:
+    op.create_table(
+        "question_rulings",
+        sa.Column("exam", sa.String(length=40), nullable=False),
+        sa.Column("question_id", sa.String(length=80), nullable=False),
+        sa.Column("ruling", sa.String(length=10), nullable=False),
+        sa.Column("key", sa.JSON(), comment="The corrected key, as option ids"),
+        sa.Column("made_at", MOMENT, nullable=False),
+        sa.CheckConstraint("ruling IN ('disputed', 'corrected', 'retired')", name=op.f("ck_question_rulings_ruling")),
+        sa.PrimaryKeyConstraint("exam", "question_id", name=op.f("pk_question_rulings")),
+    )
+
+
+def _reports() -> None:
+    op.create_table(
+        "question_reports",
+        sa.Column("id", NUMBER, autoincrement=True, nullable=False),
+        sa.Column("person_id", NUMBER, nullable=False),
+        sa.Column("exam", sa.String(length=40), nullable=False),
+        sa.Column("question_id", sa.String(length=80), nullable=False),
+        sa.Column("revision", sa.String(length=12), nullable=False),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("made_at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_question_reports_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_question_reports")),
+        sa.UniqueConstraint("person_id", "question_id", "revision", name=op.f("uq_question_reports_person_id")),
+    )
+    op.create_index("ix_question_reports_question", "question_reports", ["exam", "question_id"])
 
 
 def _page_messages() -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from sqlalchemy import Connection
+
 from bot.chat.cards import Card
-from bot.storage.tables import metadata
+from bot.storage.tables import metadata, question_reports, question_rulings, quizzes
 from bot.study.answers import answer
 from bot.study.due import create_due
 from bot.study.offset import keep_offset
 from bot.study.pages import Pages
 from bot.study.sending import claim, fail
+from bot.study.work import writes
+from tests.support.bank import EXAM
 from tests.support.clock import Clock
 from tests.support.crash import InlineWork
 from tests.support.store import Store
@@ -31,6 +37,26 @@ async def fill(store: Store) -> None:
     pages = Pages(InlineWork(store.database), clock)
     first = await pages.add("general", Card("One"))
     await pages.add("general", Card("Two"), to="ada", reply_to=first.id, marker="11")
+    store.write(_rest, clock.now)
+
+
+@writes
+def _rest(tx: Connection, now: datetime) -> None:
+    """Put a row into each table that no use case above has filled."""
+    rows = {
+        quizzes: {"person_id": 1, "workspace_id": 1, "group_id": 1, "exam": EXAM, "questions": [], "created_at": now},
+        question_rulings: {"exam": EXAM, "question_id": "q", "ruling": "disputed", "made_at": now},
+        question_reports: {
+            "person_id": 1,
+            "exam": EXAM,
+            "question_id": "q",
+            "revision": "1",
+            "said": "Hm.",
+            "made_at": now,
+        },
+    }
+    for table, row in rows.items():
+        tx.execute(table.insert().values(**row))
 
 
 def counts(store: Store) -> dict[str, int]:
