@@ -46,9 +46,8 @@ def sqlite_url(sqlite_files: SqliteFiles, tmp_path: Path) -> str:
 @pytest.fixture
 def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
     """The URL of a PostgreSQL database with the tables and no rows, for tests marked `postgres`."""
-    url = postgres_server.copy()
-    yield url
-    postgres_server.drop(url)
+    with postgres_server.with_tables() as url:
+        yield url
 
 
 @pytest.fixture(params=BOTH)
@@ -64,9 +63,8 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite:///{tmp_path / 'empty.db'}"
         return
     server: PostgresServer = request.getfixturevalue("postgres_server")
-    url = server.create()
-    yield url
-    server.drop(url)
+    with server.empty() as url:
+        yield url
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from bot.storage.engine import Database, Limits, open_database
 from bot.storage.types import UtcDateTime
 from tests.support.databases import opened
 
-moments = Table("moments", MetaData(), Column("at", UtcDateTime))
+moments = Table("moments", MetaData(), Column("at", UtcDateTime), prefixes=["TEMPORARY"])
 INDIA = timezone(timedelta(hours=5))
 
 

@@ -1,4 +1,4 @@
-"""A database of its own for every test, copied from a template that has the tables."""
+"""A database of its own for every test: a copy of a SQLite file, an emptied PostgreSQL database."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from pathlib import Path
 from sqlalchemy import Engine, create_engine, make_url
 
 from bot.storage.engine import Database, open_database
-from bot.storage.migrate import upgrade
+from bot.storage.migrate import revisions, upgrade
+from bot.storage.tables import metadata
 
 NEVER = "0"
 _names = count(1)
@@ -54,22 +55,27 @@ class PostgresServer:
         self._url = make_url(url).set(drivername="postgresql+psycopg")
         self._prefix = f"studybot_test_{owner}"
         self._admin: Engine = create_engine(self._url, isolation_level="AUTOCOMMIT", pool_size=1)
-        self._template = self.create()
-        make_tables(self._template)
+        self._spare: list[str] = []
 
-    def create(self, template: str = "template1") -> str:
-        """Return the URL of a new database."""
-        name = f"{self._prefix}_{next(_names)}"
-        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
-        return self._url.set(database=name).render_as_string(hide_password=False)
+    @contextmanager
+    def empty(self) -> Iterator[str]:
+        """Lend the URL of a new database without tables."""
+        url = self._create()
+        yield url
+        self._drop(url)
 
-    def copy(self) -> str:
-        """Return the URL of a new database with the tables."""
-        return self.create(make_url(self._template).database or "")
-
-    def drop(self, url: str) -> None:
-        """Remove a database, whoever is still connected to it."""
-        self._run(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)')
+    @contextmanager
+    def with_tables(self) -> Iterator[str]:
+        """Lend the URL of a database with the tables and no rows. To empty one takes 5 ms, to create one 300."""
+        if not self._spare:
+            self._spare.append(self._create())
+            make_tables(self._spare[-1])
+        url = self._spare.pop()
+        yield url
+        if self._emptied(url):
+            self._spare.append(url)
+        else:
+            self._drop(url)
 
     def forget_crashes(self) -> None:
         """Let the server skip what only a crash of the machine would need; tests kill clients, never the machine."""
@@ -78,9 +84,30 @@ class PostgresServer:
         self._run("SELECT pg_reload_conf()")
 
     def close(self) -> None:
-        """Remove the template and disconnect."""
-        self.drop(self._template)
+        """Remove what is left and disconnect."""
+        for url in self._spare:
+            self._drop(url)
         self._admin.dispose()
+
+    def _create(self) -> str:
+        name = f"{self._prefix}_{next(_names)}"
+        self._run(f'CREATE DATABASE "{name}" STRATEGY FILE_COPY')
+        return self._url.set(database=name).render_as_string(hide_password=False)
+
+    def _emptied(self, url: str) -> bool:
+        """Delete all rows and begin all numbers anew; False if a test has changed the tables."""
+        name = make_url(url).database
+        self._run(f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{name}'")
+        with opened(url) as database, database.writer.begin() as tx:
+            if tx.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one() != revisions()[-1]:
+                return False
+            for table in reversed(metadata.sorted_tables):
+                tx.execute(table.delete())
+            tx.exec_driver_sql("SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'")
+            return True
+
+    def _drop(self, url: str) -> None:
+        self._run(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)')
 
     def _run(self, statement: str) -> None:
         with self._admin.connect() as connection:
