@@ -11,9 +11,12 @@ def grade(key: frozenset[str], chosen: frozenset[str]) -> bool:
     return bool(key) and chosen == key
 
 
-def points_for(source: str, correct: bool) -> int:
-    """Return the points of an answer: 1 for a right one to a daily question; quiz, review and exam give none."""
-    return int(correct and source == "daily")
+def points_for(source: str, correct: bool, *, counts: bool = True) -> int:
+    """Return the points of an answer: 1 for a right one that counts; reviews and exams never give any.
+
+    Whether it counts is the group's setting for quizzes, and that no answer to the same question gave a point before.
+    """
+    return int(correct and counts and source in {"daily", "quiz"})
 
 
 def spread(answers: Iterable[frozenset[str]], option_ids: Sequence[str]) -> tuple[int, ...]:

@@ -28,6 +28,15 @@ def find(tx: Connection, person: int, source: str, source_id: int) -> Row[Any] |
     return tx.execute(select(attempts).where(*here)).one_or_none()
 
 
+def met(tx: Connection, person: int, question: str, group: int | None) -> tuple[bool, bool]:
+    """Return whether a person has answered a question before, wherever, and whether it gave them a point in a group."""
+    query = select(attempts.c.group_id, attempts.c.points).where(
+        attempts.c.person_id == person, attempts.c.question_id == question
+    )
+    rows = tx.execute(query).all()
+    return bool(rows), any(row.points > 0 and row.group_id == group for row in rows)
+
+
 def of_posting(tx: Connection, posting: int) -> Sequence[Any]:
     """Return option_ids, correct, name and name_shown of all answers to a daily question, first answer first."""
     joined = attempts.outerjoin(
@@ -63,3 +72,13 @@ def by_topic(tx: Connection, groups: Sequence[int]) -> dict[int, dict[str, tuple
     for group, topic, correct, total in tx.execute(query):
         found.setdefault(group, {})[topic] = (int(correct), int(total))
     return found
+
+
+def firsts(tx: Connection, exam: str) -> Sequence[Row[Any]]:
+    """Return person_id, question_id, revision, option_ids and correct of each person's first answer to a question."""
+    earliest = func.row_number().over(
+        partition_by=(attempts.c.person_id, attempts.c.question_id), order_by=(attempts.c.answered_at, attempts.c.id)
+    )
+    numbered = select(attempts, earliest.label("number")).where(attempts.c.exam == exam).subquery()
+    wanted = ("person_id", "question_id", "revision", "option_ids", "correct")
+    return tx.execute(select(*(numbered.c[name] for name in wanted)).where(numbered.c.number == 1)).all()

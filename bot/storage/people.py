@@ -31,6 +31,11 @@ def find(tx: Connection, realm: str, external_id: str) -> tuple[int, str] | None
     return (row.id, row.name) if row else None
 
 
+def lock(tx: Connection, person: int) -> None:
+    """Wait until no other transaction is counting this person's answers (PostgreSQL; SQLite has one writer)."""
+    tx.execute(select(people.c.id).where(people.c.id == person).with_for_update())
+
+
 def join(tx: Connection, group: int, person: int, name: str, now: datetime) -> None:
     """Make a person a member of a group from their first answer on; the name shown follows the platform's."""
     statement = insert(tx, memberships).values(group_id=group, person_id=person, name=name[:NAME_LENGTH], joined_at=now)

@@ -42,7 +42,9 @@ def add(
     tx.execute(statement, [{**key, **counted, "period": name, "starts_on": start} for name, start in periods])
 
 
-def board(tx: Connection, group: int, exam: str, period: str, starts_on: date) -> Sequence[Any]:
+def board(
+    tx: Connection, group: int, exam: str, period: str, starts_on: date, domain: str | None = None
+) -> Sequence[Any]:
     """Return person_id, name, name_shown, answers, correct, points and reached_at of everyone who answered, summed
     over domains, in no order."""
     shown = memberships.join(
@@ -65,6 +67,7 @@ def board(tx: Connection, group: int, exam: str, period: str, starts_on: date) -
             standings.c.exam == exam,
             standings.c.period == period,
             standings.c.starts_on == starts_on,
+            *([standings.c.domain == domain] if domain is not None else []),
         )
         .group_by(standings.c.person_id, memberships.c.name, memberships.c.name_shown)
     )

@@ -257,12 +257,14 @@ attempts = Table(
     Column("option_ids", JSON, nullable=False),
     Column("correct", Boolean, nullable=False),
     Column("points", Integer, nullable=False),
+    Column("counted", Boolean, nullable=False, default=True, server_default=true(), comment="It stands in the boards"),
     Column("answered_at", UtcDateTime, nullable=False),
     Column("local_date", Date, nullable=False),
     Column("source", String(10), nullable=False),
     Column("source_id", Id, nullable=False),
     UniqueConstraint("person_id", "source", "source_id", "question_id"),
     Index("ix_attempts_source", "source", "source_id"),
+    Index("ix_attempts_question", "person_id", "question_id"),
 )
 
 standings = Table(

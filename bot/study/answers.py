@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -13,11 +12,11 @@ from bot.errors import Refused
 from bot.model.actor import Actor
 from bot.model.group import Group
 from bot.model.posting import LETTERS, Daily, Outcome, Revealed, Spread
-from bot.rules.calendar import local_date, month_start, week_start
-from bot.rules.ranking import Standing, rank
-from bot.rules.scoring import count_right, grade, points_for, spread
+from bot.rules.calendar import week_start
+from bot.rules.scoring import count_right, grade, spread
 from bot.rules.streak import streak
-from bot.storage import attempts, groups, people, postings, standings
+from bot.storage import attempts, groups, people, postings
+from bot.study.counting import Given, board, keep
 from bot.study.work import reads, writes
 
 STREAK_LIMIT = 1000  # questions looked back; nearly three years of daily ones
@@ -48,13 +47,12 @@ def answer(tx: Connection, actor: Actor, posting: int, letters: str, now: dateti
         raise Refused("closed", posting=posting)
     chosen = chosen_options(daily, letters)
     group = _group(tx, daily.group)
-    values = _attempt(group, daily, person, chosen, now)
-    added = attempts.add(tx, **values)
+    given = Given(person, daily.question, group.exam, chosen, "daily", posting, group, now)
+    added = keep(tx, given)
     if added:
         if not postings.count_answer(tx, posting):
             raise Refused("closed", posting=posting)  # revealed between our two looks; undoes the attempt
         people.join(tx, daily.group, person, actor.name, now)
-        _count(tx, group, values)
     kept = attempts.find(tx, person, "daily", posting)
     return _outcome(tx, daily, person, kept, repeated=not added)
 
@@ -158,48 +156,11 @@ def _group(tx: Connection, group: int) -> Group:
     return found
 
 
-def _attempt(group: Group, daily: Daily, person: int, chosen: frozenset[str], now: datetime) -> dict[str, Any]:
-    question = daily.question
-    correct = grade(question.key, chosen)
-    return {
-        "person_id": person,
-        "group_id": group.id,
-        "exam": group.exam,
-        "question_id": question.id,
-        "revision": question.revision,
-        "domain": question.domain,
-        "task": question.task,
-        "topic": question.topic,
-        "option_ids": sorted(chosen),
-        "correct": correct,
-        "points": points_for("daily", correct),
-        "answered_at": now,
-        "local_date": local_date(now, group.schedule.zone),
-        "source": "daily",
-        "source_id": daily.posting,
-    }
-
-
-def _count(tx: Connection, group: Group, attempt: dict[str, Any]) -> None:
-    key = {"group_id": group.id, "person_id": attempt["person_id"], "exam": group.exam, "domain": attempt["domain"]}
-    counted = {"correct": attempt["correct"], "points": attempt["points"], "now": attempt["answered_at"]}
-    standings.add(tx, key, periods(attempt["local_date"]), **counted)
-
-
-def periods(day: date) -> Sequence[tuple[str, date]]:
-    """Return the periods that an answer of a local date counts in, with their first days."""
-    return (("week", week_start(day)), ("month", month_start(day)), ("all", standings.ALL_TIME))
-
-
 def _outcome(tx: Connection, daily: Daily, person: int, kept: Any, *, repeated: bool) -> Outcome:
     asked = postings.posted_dailies(tx, daily.group, STREAK_LIMIT)
     answered = attempts.answered(tx, person, [row.id for row in asked])
-    week = week_start(kept.local_date)
-    board = rank(
-        Standing(row.person_id, row.name, row.points, row.answers, row.correct, row.reached_at)
-        for row in standings.board(tx, daily.group, kept.exam, "week", week)
-    )
-    mine = next((ranked for ranked in board if ranked.standing.person == person), None)
+    week = board(tx, _group(tx, daily.group), "week", week_start(kept.local_date))
+    mine = next((ranked for ranked in week if ranked.standing.person == person), None)
     return Outcome(
         daily=daily,
         chosen=frozenset(kept.option_ids),
@@ -210,5 +171,5 @@ def _outcome(tx: Connection, daily: Daily, person: int, kept: Any, *, repeated: 
         streak=streak([row.id in answered for row in asked], bool(asked) and asked[0].closed_at is None),
         week_points=mine.standing.points if mine else 0,
         place=mine.place if mine else 0,
-        members=len(board),
+        members=len(week),
     )

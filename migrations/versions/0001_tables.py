@@ -301,6 +301,7 @@ def _attempts() -> None:
         sa.Column("option_ids", sa.JSON(), nullable=False),
         sa.Column("correct", sa.Boolean(), nullable=False),
         sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column("counted", sa.Boolean(), server_default=sa.true(), nullable=False, comment="It stands in the boards"),
         sa.Column("answered_at", MOMENT, nullable=False),
         sa.Column("local_date", sa.Date(), nullable=False),
         sa.Column("source", sa.String(length=10), nullable=False),
@@ -311,6 +312,7 @@ def _attempts() -> None:
         sa.UniqueConstraint("person_id", "source", "source_id", "question_id", name=op.f("uq_attempts_person_id")),
     )
     op.create_index(op.f("ix_attempts_group_id"), "attempts", ["group_id"])
+    op.create_index("ix_attempts_question", "attempts", ["person_id", "question_id"])
     op.create_index("ix_attempts_source", "attempts", ["source", "source_id"])
 
 

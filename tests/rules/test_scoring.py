@@ -24,9 +24,10 @@ def test_an_empty_answer_is_never_right() -> None:
     assert not grade(frozenset(), frozenset())
 
 
-def test_only_a_right_daily_answer_gives_a_point() -> None:
+def test_a_right_answer_that_counts_gives_a_point_in_daily_question_and_quiz_alone() -> None:
     sources = ("daily", "quiz", "review", "exam")
-    assert [points_for(source, True) for source in sources] == [1, 0, 0, 0]
+    assert [points_for(source, True) for source in sources] == [1, 1, 0, 0]
+    assert [points_for(source, True, counts=False) for source in sources] == [0, 0, 0, 0]
     assert [points_for(source, False) for source in sources] == [0, 0, 0, 0]
 
 
