@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from random import Random
@@ -74,7 +75,11 @@ class Scene:
     async def submit(self, who: Actor, form: Form, place: Place | None = PLACE, /, **values: str) -> Reply:
         """Send a form with what stands in it, changed by `values`."""
         filled = {field.name: field.value for field in form.fields} | values
-        return await self.router.press(Call(who, form.action, place, filled))
+        return await self.send(who, form.action, filled, place)
+
+    async def send(self, who: Actor, action: str, values: Mapping[str, str], place: Place | None = PLACE) -> Reply:
+        """Send values to a form's action."""
+        return await self.router.press(Call(who, action, place, values))
 
     def complete(self, who: Actor, command: str, option: str, typed: str) -> tuple[Choice, ...]:
         """Return what is offered while somebody types."""
@@ -100,11 +105,14 @@ class Scene:
 
     async def open_daily(self, place: Place = PLACE) -> Daily:
         """Return a channel's open question."""
-        group = await self.work.read(group_at, place)
-        assert group is not None
-        daily = await self.work.read(_open_daily, group.id)
+        daily = await self.maybe_open_daily(place)
         assert daily is not None
         return daily
+
+    async def maybe_open_daily(self, place: Place) -> Daily | None:
+        """Return a channel's open question, or None."""
+        group = await self.work.read(group_at, place)
+        return await self.work.read(_open_daily, group.id) if group else None
 
 
 def told(reply: Reply) -> Card:
