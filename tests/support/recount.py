@@ -29,7 +29,7 @@ def kept(store: Store) -> dict[tuple[Any, ...], Row]:
 def recounted(store: Store) -> dict[tuple[Any, ...], Row]:
     """Return what the standings should be."""
     by_key = defaultdict(list)
-    for row in store.rows(attempts, attempts.c.source == "daily"):
+    for row in store.rows(attempts, attempts.c.counted):
         for period, day in _periods(row.local_date):
             by_key[row.group_id, row.person_id, row.exam, period, day, row.domain].append(row)
     return {
