@@ -91,8 +91,10 @@ class Delivery:
                 log.warning("delivery waits: %s", error)
             except Exception:  # the outermost edge: one bad row must not keep all others from being sent
                 log.exception("delivery failed and goes on")
+            # Not wait_for: before Python 3.12 it swallows a cancellation that meets the wake-up, and nothing ends.
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), TICK_SECONDS)
+                async with asyncio.timeout(TICK_SECONDS):
+                    await self._woken.wait()
             self._woken.clear()
 
     async def _carry(self, one: Claim) -> None:

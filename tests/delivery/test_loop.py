@@ -136,3 +136,16 @@ async def test_a_fault_of_ours_in_one_message_keeps_no_other_from_being_sent(her
     work.failing, work.error = {"try_again"}, RuntimeError("a fault of ours")
     await here.due()
     assert [line.state for line in here.lines()] == ["posted", "sending", "posted"]
+
+
+@pytest.mark.parametrize("turns", range(6))
+async def test_the_loop_ends_when_it_is_told_to_even_while_it_wakes(here: Stand, turns: int) -> None:
+    loop = asyncio.create_task(here.process.delivery.run())
+    await asyncio.sleep(0)
+    here.process.delivery.wake()
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    loop.cancel()
+    done, _ = await asyncio.wait({loop}, timeout=SOON)
+    loop.cancel()
+    assert loop in done
