@@ -1,0 +1,22 @@
+"""Every adapter, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from tests.contract.doors import DOORS, ON, Door
+
+EACH = [
+    pytest.param(pair, id="-".join(pair), marks=[pytest.mark.postgres] if pair[1] == "postgres" else []) for pair in ON
+]
+
+
+@pytest_asyncio.fixture(params=EACH)
+async def door(request: pytest.FixtureRequest) -> AsyncIterator[Door]:
+    """An adapter at work over a database without a row."""
+    adapter, database = request.param
+    async with DOORS[adapter](str(request.getfixturevalue(f"{database}_url"))) as door:
+        yield door
