@@ -9,7 +9,7 @@ from adapters.web import controls, render, world
 from adapters.web.bell import Bell
 from adapters.web.render import View
 from adapters.web.world import Member
-from bot.chat.calls import Ask, Change, Form, Invalid, Reply, Tell
+from bot.chat.calls import Ask, Change, Form, Invalid, Reply, Show, Tell
 from bot.chat.cards import Card
 from bot.chat.port import PageMessage, PageStore
 from bot.errors import StudybotError
@@ -50,6 +50,10 @@ class Answers:
                 return self.form(visitor, form, sends)
             case Invalid(errors):
                 return {"kind": "invalid", "errors": dict(errors)}
+            case Show(card):
+                message = await self._pages.add(visitor.channel, card)
+                self._bell.ring()
+                return {"kind": "sent", "id": message.id}
             case Tell(card) | Change(card):
                 replaces = pressed if isinstance(reply, Change) else None
                 try:

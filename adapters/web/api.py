@@ -159,14 +159,16 @@ class Api:
         return web.json_response(await clock(self._host.time, language(request)))
 
     async def image(self, request: web.Request) -> web.StreamResponse:
-        """Return a picture of a message that this member sees."""
+        """Return a picture or a document of a message that this member sees."""
         message = await self._seen(visitor(request), number(request.match_info["message"]))
         at = number(request.query.get("block", ""))
-        blocks = message.card.blocks[at : at + 1] if message and message.card else ()
-        if not blocks or not isinstance(blocks[0], cards.Image):
-            return web.Response(status=404)
+        block = message.card.blocks[at] if message and message.card and at < len(message.card.blocks) else None
         headers = {"Cache-Control": "private, max-age=86400"}
-        return web.Response(body=blocks[0].png, content_type="image/png", headers=headers)
+        if isinstance(block, cards.Image):
+            return web.Response(body=block.png, content_type="image/png", headers=headers)
+        if isinstance(block, cards.Document):
+            return web.Response(text=block.text, content_type="text/plain", headers=headers)
+        return web.Response(status=404)
 
     async def _run(self, who: Visitor, name: str, values: Mapping[str, str]) -> Answer:
         command = next((one for one in self._host.router.commands if one.name == name), None)

@@ -95,8 +95,8 @@ def _block(block: Block, key: str, image: str, words: Words) -> Markup:
             return _table(block)
         case cards.Options():
             return _options(block, words)
-        case cards.Image():
-            return _image(block, image)
+        case cards.Image() | cards.Document():
+            return _kept(block, image)
         case cards.Link() | cards.Jump():
             return _link(block)
         case _:
@@ -155,7 +155,10 @@ def _share(share: int, words: Words) -> Markup:
     ).format(max(0, min(100, share)), words.percent(share))
 
 
-def _image(image: cards.Image, address: str) -> Markup:
+def _kept(image: cards.Image | cards.Document, address: str) -> Markup:
+    """Return what is fetched from an address of its own: a picture, or a file to save."""
+    if isinstance(image, cards.Document):
+        return Markup('<p class="normal"><a href="{}" download="{}">{}</a></p>').format(address, image.name, image.name)
     width, height = (int.from_bytes(image.png[at : at + 4]) for at in (16, 20))  # the PNG header says its size
     return Markup('<img src="{}" alt="{}" width="{}" height="{}" loading="lazy">').format(
         address, image.description, width, height

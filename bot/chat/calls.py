@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.chat.cards import Card, Choice
 from bot.model.actor import Actor, Place
 
-__all__ = ["Actor", "Ask", "Call", "Change", "Form", "FormField", "Invalid", "Place", "Reply", "Tell"]
+__all__ = ["Actor", "Ask", "Call", "Change", "Form", "FormField", "Invalid", "Place", "Reply", "Show", "Tell"]
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,13 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Show:
+    """Answer with a new message that everybody in the channel sees, as the actor asked for."""
+
+    card: Card
+
+
+@dataclass(frozen=True)
 class Ask:
     """Open a form for the actor."""
 
@@ -83,4 +90,4 @@ class Invalid:
     errors: Mapping[str, str]
 
 
-Reply = Tell | Change | Ask | Invalid
+Reply = Tell | Change | Show | Ask | Invalid

@@ -107,6 +107,13 @@ class Image(msgspec.Struct, frozen=True, tag=True):
     description: str
 
 
+class Document(msgspec.Struct, frozen=True, tag=True):
+    """A text file to keep, too long to be read in a chat; a platform attaches it or links it."""
+
+    name: str
+    text: str
+
+
 class Link(msgspec.Struct, frozen=True, tag=True):
     """A page to read."""
 
@@ -153,7 +160,7 @@ class Chooser(msgspec.Struct, frozen=True, tag=True):
     most: int = 1
 
 
-Block = Text | CodeBlock | Fields | Table | Options | Image | Link | Jump | Buttons | Chooser
+Block = Text | CodeBlock | Fields | Table | Options | Image | Document | Link | Jump | Buttons | Chooser
 
 
 class Card(msgspec.Struct, frozen=True):

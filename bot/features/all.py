@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from bot.chat.router import Router
-from bot.features import daily, group, guide, ledger, sample, sent
+from bot.features import daily, group, guide, leaderboard, ledger, privacy, progress, sample, sent
 from bot.features.app import App
 from bot.features.errors import explain
 
-FEATURES = (daily.feature, ledger.feature, group.feature, sent.feature, sample.feature, guide.feature)
+FEATURES = (
+    daily.feature,
+    leaderboard.feature,
+    progress.feature,
+    ledger.feature,
+    privacy.feature,
+    group.feature,
+    sent.feature,
+    sample.feature,
+    guide.feature,
+)
 
 
 def router(app: App) -> Router[App]:

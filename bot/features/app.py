@@ -63,6 +63,14 @@ async def group_of(app: App, call: Call) -> Group:
     raise Refused("which-group" if call.place is None and others else "no-group", channels=channels)
 
 
+async def maybe_group(app: App, call: Call) -> Group | None:
+    """Return the study group a call means, or None where there is none: for what is a person's own."""
+    try:
+        return await group_of(app, call)
+    except Refused:
+        return None
+
+
 def place_of_group(group: Group) -> Place:
     """Return the channel that a group lives in."""
     return Place(group.adapter, group.workspace, group.channel, group.channel_name)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, case, func, select
 
+from bot.model.board import Tally
 from bot.storage.tables import attempts, memberships
 from bot.storage.upsert import insert
+
+_RIGHT = func.sum(case((attempts.c.correct, 1), else_=0))
 
 
 def add(tx: Connection, **values: Any) -> bool:
@@ -60,11 +64,32 @@ def answered(tx: Connection, person: int, postings: Sequence[int]) -> frozenset[
     return frozenset(tx.execute(query).scalars())
 
 
+def by_task(tx: Connection, person: int, exam: str) -> Sequence[tuple[str, str, Tally]]:
+    """Return (domain, task, tally) of everything a person has answered of an exam."""
+    query = (
+        select(attempts.c.domain, attempts.c.task, func.count(), _RIGHT)
+        .where(attempts.c.person_id == person, attempts.c.exam == exam)
+        .group_by(attempts.c.domain, attempts.c.task)
+        .order_by(attempts.c.domain, attempts.c.task)
+    )
+    return [(domain, task, Tally(int(answers), int(right))) for domain, task, answers, right in tx.execute(query)]
+
+
+def days_since(tx: Connection, person: int, exam: str, after: date) -> Sequence[tuple[date, Tally]]:
+    """Return the local days after `after` on which a person answered, with their tallies, oldest first."""
+    query = (
+        select(attempts.c.local_date, func.count(), _RIGHT)
+        .where(attempts.c.person_id == person, attempts.c.exam == exam, attempts.c.local_date > after)
+        .group_by(attempts.c.local_date)
+        .order_by(attempts.c.local_date)
+    )
+    return [(day, Tally(int(answers), int(right))) for day, answers, right in tx.execute(query)]
+
+
 def by_topic(tx: Connection, groups: Sequence[int]) -> dict[int, dict[str, tuple[int, int]]]:
     """Return for each group its members' right answers and all answers in it, by topic."""
-    right = func.sum(case((attempts.c.correct, 1), else_=0))
     query = (
-        select(attempts.c.group_id, attempts.c.topic, right, func.count())
+        select(attempts.c.group_id, attempts.c.topic, _RIGHT, func.count())
         .where(attempts.c.group_id.in_(groups))
         .group_by(attempts.c.group_id, attempts.c.topic)
     )
@@ -72,13 +97,3 @@ def by_topic(tx: Connection, groups: Sequence[int]) -> dict[int, dict[str, tuple
     for group, topic, correct, total in tx.execute(query):
         found.setdefault(group, {})[topic] = (int(correct), int(total))
     return found
-
-
-def firsts(tx: Connection, exam: str) -> Sequence[Row[Any]]:
-    """Return person_id, question_id, revision, option_ids and correct of each person's first answer to a question."""
-    earliest = func.row_number().over(
-        partition_by=(attempts.c.person_id, attempts.c.question_id), order_by=(attempts.c.answered_at, attempts.c.id)
-    )
-    numbered = select(attempts, earliest.label("number")).where(attempts.c.exam == exam).subquery()
-    wanted = ("person_id", "question_id", "revision", "option_ids", "correct")
-    return tx.execute(select(*(numbered.c[name] for name in wanted)).where(numbered.c.number == 1)).all()

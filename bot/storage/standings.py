@@ -42,6 +42,12 @@ def add(
     tx.execute(statement, [{**key, **counted, "period": name, "starts_on": start} for name, start in periods])
 
 
+def shown_names(tx: Connection, group: int) -> frozenset[int]:
+    """Return the members of a group whose names may be shown."""
+    query = select(memberships.c.person_id).where(memberships.c.group_id == group, memberships.c.name_shown)
+    return frozenset(tx.execute(query).scalars())
+
+
 def board(
     tx: Connection, group: int, exam: str, period: str, starts_on: date, domain: str | None = None
 ) -> Sequence[Any]:
