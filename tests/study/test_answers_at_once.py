@@ -8,6 +8,7 @@ from datetime import datetime
 from threading import Barrier
 
 import pytest
+from sqlalchemy import event
 
 from bot.errors import Refused
 from bot.model.posting import Daily
@@ -15,6 +16,7 @@ from bot.storage.tables import attempts, memberships, people
 from bot.study.answers import answer
 from bot.study.due import create_due
 from tests.support.clock import Clock
+from tests.support.databases import opened
 from tests.support.programs import said, started
 from tests.support.recount import assert_all_adds_up
 from tests.support.store import Store
@@ -76,6 +78,24 @@ def test_an_answer_and_the_reveal_at_once_leave_it_counted_or_refused(store: Sto
             assert closed is not None
             assert (closed.closed_at, closed.answers) == (clock(), counted)
     assert_all_adds_up(store)
+
+
+@pytest.mark.postgres
+def test_an_answer_under_way_when_its_question_is_revealed_is_refused_whole(postgres_url: str, clock: Clock) -> None:
+    with opened(postgres_url) as database:
+        store = Store(database)
+        daily = ask(store, clock, make_group(store, plan=schedule(reveal_hours=1)))
+        clock.advance(hours=1)
+
+        @event.listens_for(database.writer, "before_cursor_execute")
+        def reveals(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+            if statement.startswith("UPDATE postings SET answers"):  # the last look before the answer counts
+                store.write(create_due, BANKS, clock())
+
+        with pytest.raises(Refused, match="closed"):
+            store.write(answer, actor("ada"), daily.posting, right(daily), clock())
+        assert store.count(attempts) == store.count(memberships) == 0
+        assert_all_adds_up(store)
 
 
 def _press(store: Store, together: Barrier, user: str, daily: Daily, now: datetime) -> bool:

@@ -70,6 +70,15 @@ async def test_a_write_that_takes_too_long_is_unconfirmed_and_still_commits(stor
     assert store.read(reads(installation.get), "gate") == 1
 
 
+async def test_a_write_that_nobody_waits_for_any_more_keeps_its_place_in_the_queue(store: Store, gate: Gate) -> None:
+    with closing(ThreadWork(store.database, wait_seconds=0.01, queue=1)) as work:
+        with pytest.raises(Unconfirmed):
+            await work.write(writes(gate.pass_through))
+        with pytest.raises(Busy):
+            await work.write(keep_offset, 1)
+        gate.open.set()
+
+
 async def test_a_read_that_takes_too_long_is_no_answer(database: Database, gate: Gate) -> None:
     with closing(ThreadWork(database, wait_seconds=0.01)) as work:
         with pytest.raises(StorageDown):
