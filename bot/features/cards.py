@@ -23,7 +23,7 @@ from bot.chat.cards import (
     text,
 )
 from bot.i18n import Words
-from bot.model.posting import LETTERS, Daily
+from bot.model.posting import LETTERS, Posed
 from bot.model.question import Bank, Option, Question
 
 NOBODY: frozenset[str] = frozenset()
@@ -44,13 +44,13 @@ def stem(question: Question) -> tuple[Block, ...]:
     return rich(question.stem)
 
 
-def plain_options(daily: Daily) -> Options:
+def plain_options(posed: Posed) -> Options:
     """Return the options in the order shown, telling nothing."""
-    return Options(tuple(OptionLine(letter, spans(option.text)) for letter, option in _shown(daily)))
+    return Options(tuple(OptionLine(letter, spans(option.text)) for letter, option in _shown(posed)))
 
 
 def explained_options(
-    daily: Daily, chosen: Collection[str] = NOBODY, shares: Mapping[str, int] | None = None
+    posed: Posed, chosen: Collection[str] = NOBODY, shares: Mapping[str, int] | None = None
 ) -> Options:
     """Return the options with key, choice, whys and, if given, the share of each option id in percent."""
     lines = (
@@ -61,25 +61,28 @@ def explained_options(
             spans(option.why),
             shares.get(option.id) if shares is not None else None,
         )
-        for letter, option in _shown(daily)
+        for letter, option in _shown(posed)
     )
     return Options(tuple(lines))
 
 
-def controls(w: Words, daily: Daily, action: str) -> Block:
-    """Return what answers a question: a button an option, or a chooser that takes exactly as many as the stem says."""
-    letters = LETTERS[: len(daily.order)]
-    n = daily.question.choose
+def controls(w: Words, posed: Posed, action: str, *about: int) -> Block:
+    """Return what answers a question: a button an option, or a chooser that takes exactly as many as the stem says.
+
+    The action carries the numbers `about` and then, on a button, its letter.
+    """
+    letters = LETTERS[: len(posed.order)]
+    n = posed.question.choose
     if n == 1:
-        return Buttons(tuple(Button(letter, pack(action, daily.posting, letter)) for letter in letters))
+        return Buttons(tuple(Button(letter, pack(action, *about, letter)) for letter in letters))
     prompt = w.tn("Choose {n} option", "Choose {n} options", n)
     choices = tuple(Choice(letter, letter) for letter in letters)
-    return Chooser(pack(action, daily.posting), prompt, choices, w.t("Answer"), least=n, most=n)
+    return Chooser(pack(action, *about), prompt, choices, w.t("Answer"), least=n, most=n)
 
 
-def key_spans(daily: Daily) -> Spans:
+def key_spans(posed: Posed) -> Spans:
     """Return the text of the correct option, for single response; nothing for several."""
-    right = [option for option in daily.question.options if option.correct]
+    right = [option for option in posed.question.options if option.correct]
     return spans(right[0].text) if len(right) == 1 else ()
 
 
@@ -88,9 +91,9 @@ def readings(question: Question) -> tuple[Link, ...]:
     return tuple(Link(reference.title, reference.url) for reference in question.references)
 
 
-def _shown(daily: Daily) -> list[tuple[str, Option]]:
-    by_id = {option.id: option for option in daily.question.options}
-    return [(letter, by_id[id_]) for letter, id_ in zip(LETTERS, daily.order, strict=False)]
+def _shown(posed: Posed) -> list[tuple[str, Option]]:
+    by_id = {option.id: option for option in posed.question.options}
+    return [(letter, by_id[id_]) for letter, id_ in zip(LETTERS, posed.order, strict=False)]
 
 
 def _mark(option: Option, chosen: Collection[str]) -> Mark:

@@ -86,7 +86,7 @@ def daily_card(banks: Mapping[str, Bank], group: Group, daily: Daily, before: Re
             *((about(w, banks, group.exam, daily.question),) if group.show_topic else ()),
             *stem(daily.question),
             plain_options(daily),
-            controls(w, daily, "answer"),
+            controls(w, daily, "answer", daily.posting),
             Buttons((Button(w.t("My answer"), pack("mine", daily.posting)),)),
             text(_answered(w, daily.answers), Style.QUIET),
         ),
@@ -103,7 +103,7 @@ def private_card(w: Words, banks: Mapping[str, Bank], group: Group, daily: Daily
             *((about(w, banks, group.exam, daily.question),) if group.show_topic else ()),
             *stem(daily.question),
             plain_options(daily),
-            controls(w, daily, "answer"),
+            controls(w, daily, "answer", daily.posting),
         ),
         Tone.PRIMARY,
         w.t("Answering here is answering in the channel. Your first answer counts."),
@@ -225,7 +225,7 @@ def _late_card(w: Words, posting: int) -> Card:
 def _practice_card(w: Words, daily: Daily) -> Card:
     return Card(
         w.t("Practice · {day}", day=w.day(daily.for_date)),
-        (*stem(daily.question), plain_options(daily), controls(w, daily, "practise")),
+        (*stem(daily.question), plain_options(daily), controls(w, daily, "practise", daily.posting)),
         Tone.PRIMARY,
         w.t("Practice only: no points."),
     )

@@ -11,23 +11,11 @@ LETTERS = "ABCDEF"
 
 
 @dataclass(frozen=True)
-class Daily:
-    """A daily question as it was asked: the snapshot of its question and the order of its options.
+class Posed:
+    """A question as it was asked: its snapshot and the order of its options."""
 
-    `closed_at` is set once it was revealed (or withdrawn): from then on the key is public and nothing counts.
-    """
-
-    posting: int
-    group: int
-    for_date: date
-    state: str
     question: Question
     order: tuple[str, ...]
-    answers: int
-    due_at: datetime
-    reveal_at: datetime | None
-    closed_at: datetime | None
-    message_ref: str | None
 
     def option_ids(self, letters: str) -> frozenset[str]:
         """Return the option ids behind letters as shown; raise KeyError for a letter that was not shown."""
@@ -37,6 +25,24 @@ class Daily:
     def letters(self, option_ids: frozenset[str]) -> str:
         """Return the letters under which options were shown, in order."""
         return "".join(letter for letter, id in zip(LETTERS, self.order, strict=False) if id in option_ids)
+
+
+@dataclass(frozen=True)
+class Daily(Posed):
+    """A daily question as it was asked.
+
+    `closed_at` is set once it was revealed (or withdrawn): from then on the key is public and nothing counts.
+    """
+
+    posting: int
+    group: int
+    for_date: date
+    state: str
+    answers: int
+    due_at: datetime
+    reveal_at: datetime | None
+    closed_at: datetime | None
+    message_ref: str | None
 
 
 @dataclass(frozen=True)

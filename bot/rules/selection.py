@@ -50,14 +50,14 @@ def choose_daily(
     if not fresh:
         return min(usable.values(), key=lambda question: last_use[question.id], default=None)
     open_to = {question.domain for question in fresh}
-    domain = _choose_domain(bank.exam.domains, open_to, Counter(asked.domain for asked in history), rng)
+    domain = choose_domain(bank.exam.domains, open_to, Counter(asked.domain for asked in history), rng)
     within = [question for question in fresh if question.domain == domain]
     topics = {question.topic for question in within}
     topic = _choose_topic(topics, [asked.topic for asked in history if asked.domain == domain], weak, rng)
     return rng.choice([question for question in within if question.topic == topic])
 
 
-def _choose_domain(domains: Sequence[Domain], open_to: set[str], asked: Mapping[str, int], rng: Random) -> str:
+def choose_domain(domains: Sequence[Domain], open_to: set[str], asked: Mapping[str, int], rng: Random) -> str:
     """Return the domain in `open_to` whose turn it is.
 
     With k domains none strays from its share by more than 1 − 1/(2k − 2) of a question at any prefix, as long as all

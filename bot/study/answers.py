@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.errors import Refused
 from bot.model.actor import Actor
 from bot.model.group import Group
-from bot.model.posting import LETTERS, Daily, Outcome, Revealed, Spread
+from bot.model.posting import LETTERS, Daily, Outcome, Posed, Revealed, Spread
 from bot.rules.calendar import week_start
 from bot.rules.scoring import count_right, grade, spread
 from bot.rules.streak import streak
@@ -125,12 +125,12 @@ def spread_of(tx: Connection, daily: Daily) -> Spread:
     return Spread(len(rows), count_right(chosen, daily.question.key), per_option, name)
 
 
-def chosen_options(daily: Daily, letters: str) -> frozenset[str]:
+def chosen_options(posed: Posed, letters: str) -> frozenset[str]:
     """Return the option ids behind letters; raise Refused `choose` if they are not as many as the stem asks for."""
-    known = LETTERS[: len(daily.order)]
-    if len(set(letters)) != daily.question.choose or any(letter not in known for letter in letters):
-        raise Refused("choose", n=daily.question.choose)
-    return daily.option_ids(letters)
+    known = LETTERS[: len(posed.order)]
+    if len(set(letters)) != posed.question.choose or any(letter not in known for letter in letters):
+        raise Refused("choose", n=posed.question.choose)
+    return posed.option_ids(letters)
 
 
 def revealed_daily(tx: Connection, actor: Actor, posting: int) -> Daily:
