@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel import Locale, dates, lists, numbers
+from babel import Locale, UnknownLocaleError, dates, lists, numbers
 
 CATALOGUES = Path(__file__).parent / "locale"
 DOMAIN = "studybot"
@@ -95,10 +95,19 @@ def _split(message: str) -> list[str]:
 
 @lru_cache
 def words(language: str) -> Words:
-    """Return the words of a language tag such as `en` or `de-AT`; English where there is no catalogue."""
+    """Return the words of a language tag such as `en-GB` or `de-AT`; English where there is no catalogue."""
     if language == PSEUDO:
         return Words(PSEUDO, _Pseudo())
     tags = [language.replace("-", "_"), language.partition("-")[0].partition("_")[0]]
     if gettext.find(DOMAIN, CATALOGUES, tags) is None:
-        return Words("en", gettext.NullTranslations())
+        return Words(_english(language), gettext.NullTranslations())
     return Words(language, gettext.translation(DOMAIN, CATALOGUES, tags))
+
+
+def _english(language: str) -> str:
+    """Return the English of a tag, for its dates and times: `en-GB` as it is, `en` for all that is not known."""
+    try:
+        locale = Locale.parse(language, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return "en"
+    return language if locale.language == "en" else "en"

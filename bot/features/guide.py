@@ -11,7 +11,7 @@ from bot.i18n import Words
 feature: Feature[App] = Feature()
 
 
-@feature.command("help", mark("What studybot does, its commands and its rules"))
+@feature.command("help", mark("What Studybot does, its commands and its rules"))
 async def helped(app: App, call: Call) -> Reply:
     """Show the commands that the caller may use, and the rules."""
     return Tell(help_card(mine(call), app.commands(), call.actor.may_manage))
@@ -21,7 +21,7 @@ def help_card(w: Words, commands: tuple[Command[App], ...], owner: bool) -> Card
     """Return the help for a member or an owner."""
     shown = [command for command in commands if owner or command.who is Who.EVERYONE]
     return Card(
-        w.t("How studybot works"),
+        w.t("How Studybot works"),
         (
             text(
                 w.t("A question comes at the group's time. Press a letter: you see at once how you did, and only you.")

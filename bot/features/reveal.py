@@ -23,7 +23,7 @@ def revealed_card(banks: Mapping[str, Bank], group: Group, revealed: Revealed) -
     return Card(
         w.t("Revealed · {day} · the answer is {key}", day=w.day(daily.for_date), key=key),
         (
-            *((about(w, banks, group.exam, daily.question),) if group.show_topic else ()),
+            about(w, banks, group.exam, daily.question),  # now also where it was hidden, for it gives nothing away
             *stem(daily.question),
             explained_options(daily, shares=shares),
             _result(w, spread),
@@ -45,7 +45,7 @@ def announcement_card(group: Group, revealed: Revealed, message: str) -> Card:
     w = words(group.language)
     daily = revealed.daily
     key = w.list(daily.letters(daily.question.key))
-    title = w.t("The answer of {day} is {key}", day=w.day(daily.for_date), key=key)
+    title = w.t("The answer to the question of {day} is {key}", day=w.day(daily.for_date), key=key)
     return Card(title, (_result(w, revealed.spread), Jump(w.t("See why"), message)))
 
 
