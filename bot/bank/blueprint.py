@@ -65,7 +65,9 @@ def _exam_faults(exam: ExamFile) -> Iterator[tuple[Place, str]]:
             yield ("tasks", index), f"task {task.id} names the domain {task.domain}, which does not exist"
     rules = exam.rules
     for place, patterns in (
+        (("rules", "references", "forms"), rules.references.forms),
         (("rules", "references", "discouraged"), rules.references.discouraged),
+        (("rules", "references", "landing"), rules.references.landing),
         (("rules", "permissions"), (rules.permissions.form, rules.permissions.alike)),
     ):
         for pattern in patterns:

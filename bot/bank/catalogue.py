@@ -81,6 +81,19 @@ _TEXTS = (
         "Q21", "warning", "A reference has its best address: the English page, as HTML.", "references.discouraged"
     ),
     RuleText("Q22", "warning", "No question in use is about a topic that is `legacy` or `meta`."),
+    RuleText("Q23", "error", "A reference to an official site has an address that can be there.", "references.forms"),
+    RuleText(
+        "Q24",
+        "warning",
+        "A page that was not read is cited by the first page of its guide alone.",
+        "references.landing",
+    ),
+    RuleText("Q25", "warning", "No day lies in the future: not of a reference, of a fact, of a review."),
+    RuleText(
+        "Q26",
+        "error",
+        "No run of eight words is that of a text given with `content check --against`, names aside.",
+    ),
     RuleText(
         "R01", "error", "A review file has the columns question, revision, chosen, date, remark, and names what exists."
     ),

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from bot.bank import item_form, item_truth, item_words
 from bot.bank.catalogue import RULE_TEXTS
+from bot.bank.days import future_days
 from bot.bank.exam_rules import Rules
 from bot.bank.faults import BankError, Fault
 from bot.bank.findings import Finding
 from bot.bank.read import Loaded, read_exam
 from bot.bank.reviews import present_reviews, review_faults
+from bot.bank.shared import shared_runs
 from bot.bank.similar import near_duplicates
 from bot.bank.targets import Target, measure
 from bot.model.question import Question
@@ -32,8 +35,9 @@ _ITEM_ERRORS = (
     item_truth.blocks_parse,
     item_truth.permissions,
     item_truth.official_reference,
+    item_truth.possible_address,
 )
-_ITEM_WARNINGS = (item_words.echo, item_truth.best_address)
+_ITEM_WARNINGS = (item_words.echo, item_truth.best_address, item_truth.recalled_address)
 
 
 @dataclass(frozen=True)
@@ -44,14 +48,19 @@ class Report:
     targets: tuple[Target, ...]
 
 
-def check_folder(folder: Path) -> Report:
-    """Read an exam folder and hold it against all rules; never raises for a faulty folder."""
+def check_folder(folder: Path, today: date | None = None, against: Sequence[str] = ()) -> Report:
+    """Read an exam folder and hold it against all rules; never raises for a faulty folder.
+
+    With `today` (UTC) days in the future are found too, with texts `against` it what is shared with them.
+    """
     try:
         loaded = read_exam(folder)
     except BankError as error:
         return Report(error.faults, ())
     targets = tuple(bank_targets(loaded))
-    found = [*content_errors(loaded), *content_warnings(loaded)]
+    found = [*content_errors(loaded), *content_warnings(loaded), *shared_runs(loaded, against)]
+    if today is not None:
+        found += future_days(loaded, today)
     if not loaded.exam.complete:  # otherwise content_errors has them
         found += _unmet(loaded, targets)
     return Report(tuple(sorted(found)), targets)

@@ -26,10 +26,16 @@ class Combination(_Part, frozen=True, kw_only=True):
 
 
 class References(_Part, frozen=True, kw_only=True):
-    """`hosts` are the official sites; an address that a pattern of `discouraged` finds has a better form."""
+    """`hosts` are the official sites. Each pattern is searched for in an address.
+
+    An address of an official site that none of `forms` finds can't be there; one that any of `discouraged` finds has a
+    better form; one that any of `landing` finds is the first page of a guide, and can be cited from memory.
+    """
 
     hosts: tuple[str, ...]
+    forms: tuple[str, ...]
     discouraged: tuple[str, ...]
+    landing: tuple[str, ...]
 
 
 class Permissions(_Part, frozen=True, kw_only=True):

@@ -71,6 +71,8 @@ def _fields(data: dict[str, object], shape: type[msgspec.Struct], place: Place) 
 def _sentence(problem: str, data: object, place: Place) -> str:
     """msgspec's words, with the field before them and, for a bare number or word, what to do."""
     name = next((step for step in reversed(place) if isinstance(step, str)), "the file")
+    if isinstance(data, str) and not data.strip():
+        return f"`{name}` is empty: write it"
     said = f"`{name}`: {problem[:1].lower()}{problem[1:]}"
     if "Expected `str`" in problem and isinstance(data, bool | int | float):
         said += f": put {data} in quotes"

@@ -29,8 +29,29 @@ def official_reference(question: Question, rules: Rules) -> Iterator[Finding]:
 def best_address(question: Question, rules: Rules) -> Iterator[Finding]:
     """Q21."""
     for place, reference in enumerate(question.references):
-        if any(_compiled(pattern).search(reference.url) for pattern in rules.references.discouraged):
+        if _found(rules.references.discouraged, reference.url):
             yield Finding("Q21", ("references", place, "url"), f"{reference.url}: cite the English page, as HTML")
+
+
+def possible_address(question: Question, rules: Rules) -> Iterator[Finding]:
+    """Q23."""
+    if not rules.references.forms:
+        return
+    for place, reference in enumerate(question.references):
+        official = urlsplit(reference.url).hostname in rules.references.hosts
+        if official and not _found(rules.references.forms, reference.url):
+            said = f"{reference.url}: no page of that site has such an address; copy it from the browser"
+            yield Finding("Q23", ("references", place, "url"), said)
+
+
+def recalled_address(question: Question, rules: Rules) -> Iterator[Finding]:
+    """Q24. A page that was not read is easily invented."""
+    if not rules.references.landing:
+        return
+    for place, reference in enumerate(question.references):
+        if reference.evidence == "recalled" and not _found(rules.references.landing, reference.url):
+            said = f"{reference.url}: read the page and say `evidence: stored`, or cite the first page of its guide"
+            yield Finding("Q24", ("references", place, "url"), said)
 
 
 def permissions(question: Question, rules: Rules) -> Iterator[Finding]:
@@ -74,6 +95,10 @@ def _texts(question: Question) -> Iterator[tuple[Place, str]]:
     for place, option in enumerate(question.options):
         yield ("options", place, "text"), option.text
         yield ("options", place, "why"), option.why
+
+
+def _found(patterns: tuple[str, ...], address: str) -> bool:
+    return any(_compiled(pattern).search(address) for pattern in patterns)
 
 
 @lru_cache(maxsize=64)

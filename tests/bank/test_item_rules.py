@@ -27,6 +27,10 @@ def why(text: str) -> Question:
     return with_option(GOOD, 1, why=text)
 
 
+def cited(url: str, evidence: str = "stored") -> Question:
+    return replace(GOOD, references=(replace(GOOD.references[0], url=url, evidence=evidence),))
+
+
 def multiple(keys: int, of: int, ending: str) -> Question:
     options = tuple(Option("abcdef"[n], f"A setting of the queue, {'x' * n}", n < keys, "So it is.") for n in range(of))
     return replace(GOOD, type="multiple", options=options, stem=f"{GOOD.stem} {ending}".strip())
@@ -87,6 +91,13 @@ BREAKING = [
         ),
     ),
     ("Q21", replace(GOOD, references=(replace(GOOD.references[0], url="https://docs.aws.amazon.com/guide.md"),))),
+    ("Q23", cited("https://docs.aws.amazon.com/lambda/latest/dg/invocation")),
+    ("Q23", cited("https://docs.aws.amazon.com/lambda//dg/invocation.html")),
+    ("Q23", cited("https://docs.aws.amazon.com/lambda/latest/dg/invocation.html#")),
+    ("Q23", cited("https://docs.aws.amazon.com/…/invocation.html")),
+    ("Q23", cited("https://docs.aws.amazon.com")),
+    ("Q23", cited("https://aws.amazon.com/?nc2=h_lg")),
+    ("Q24", cited("https://docs.aws.amazon.com/lambda/latest/dg/invocation-retries.html", "recalled")),
 ]  # fmt: skip
 
 
@@ -125,6 +136,15 @@ HOLDING = [
     ("Q17", replace(GOOD, references=(replace(GOOD.references[0], url="https://aws.amazon.com/sqs/faqs/"),))),
     ("Q19", stem(GOOD.stem.replace("must first see", "read from the queue, and see"))),
     ("Q21", replace(GOOD, references=(replace(GOOD.references[0], url="https://docs.aws.amazon.com/sdk/a.html"),))),
+    ("Q23", cited("https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html#API_GetObject_Errors")),
+    ("Q23", cited("https://docs.aws.amazon.com/lambda/")),
+    ("Q23", cited("https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/Encrypt")),
+    ("Q23", cited("https://aws.amazon.com/blogs/compute/a-post/")),
+    ("Q23", cited("https://example.org/anything?at=all")),
+    ("Q24", cited("https://docs.aws.amazon.com/lambda/latest/dg/invocation-retries.html")),
+    ("Q24", cited("https://docs.aws.amazon.com/lambda/latest/dg/welcome.html", "recalled")),
+    ("Q24", cited("https://docs.aws.amazon.com/step-functions/latest/dg/what-is-step-functions.html", "recalled")),
+    ("Q24", cited("https://docs.aws.amazon.com/lambda/", "recalled")),
 ]
 
 
@@ -148,7 +168,7 @@ def test_another_exam_has_other_rules() -> None:
     other: Rules = msgspec.convert(
         {
             **msgspec.to_builtins(RULES),
-            "references": {"hosts": ["example.org"], "discouraged": []},
+            "references": {"hosts": ["example.org"], "forms": [], "discouraged": [], "landing": []},
             "permissions": {"example": "", "form": "", "alike": ""},
             "types": {"single": [{"options": 3, "keys": 1, "ending": "(Choose the best.)"}]},
         },
