@@ -24,6 +24,7 @@ class Review:
     revision: str
     chosen: frozenset[str]
     day: date
+    remark: str = ""
 
 
 def read_reviews(folder: Path) -> tuple[list[Review], list[Fault]]:
@@ -59,8 +60,9 @@ def _rows(path: Path) -> Iterator[Review | Fault]:
             except ValueError:
                 yield Fault(path, rows.line_num, "R01", f"“{row['date']}” is no date; write YYYY-MM-DD")
                 continue
+            remark = row["remark"].strip()
             chosen = frozenset(part.strip() for part in row["chosen"].split("+"))
-            yield Review(path, rows.line_num, row["question"].strip(), row["revision"].strip(), chosen, day)
+            yield Review(path, rows.line_num, row["question"].strip(), row["revision"].strip(), chosen, day, remark)
 
 
 def present_reviews(reviews: Iterable[Review], questions: Mapping[str, Question]) -> dict[str, Review]:
