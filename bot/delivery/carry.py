@@ -128,7 +128,7 @@ class Carrier:
         try:
             return await self._post(sender, claim, card, reply_to)
         except MessageGone:  # the message to reply to was deleted between the two calls
-            return await self._post(sender, claim, card)
+            return await self._post(sender, claim, planned.instead or card)
 
     async def _find(self, sender: Sender, claim: Claim) -> Posted | Lookup:
         """Look for the message; whatever keeps the adapter from an answer, it is asked again later."""

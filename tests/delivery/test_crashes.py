@@ -48,6 +48,11 @@ async def _four_hours(here: Stand) -> None:
     await here.after(timedelta(hours=4))
 
 
+async def _due_in_a_gone_channel(here: Stand) -> None:
+    here.platform.channels.clear()
+    await here.due()
+
+
 @dataclass(frozen=True)
 class Days:
     """What happens, step by step; where history can't be read, a message may stay unclear.
@@ -148,3 +153,18 @@ async def test_a_crash_anywhere_costs_and_doubles_nothing(store: Store, name: st
         if found := wrong(here, days):
             faults[f"{at}: {clean.passed[at]}"] = found
     assert faults == {}
+
+
+@pytest.mark.slow
+async def test_a_crash_while_a_group_is_paused_tells_its_owner_once_at_most(store: Store) -> None:
+    days = Days((_due_in_a_gone_channel, _one_more_round), stride=2)
+    clean, here = Boundaries(), days.begin(store)
+    await live(here, days, clean)
+    assert len(here.platform.direct_to("owner")) == 1
+    for at in chosen(clean.passed, store, days.stride):
+        forget(store)
+        here = days.begin(store)
+        await live(here, days, Boundaries(at))
+        assert (here.line().state, here.now_group().pause_reason) == ("failed", "channel-gone"), clean.passed[at]
+        assert store.count(notices) == 1
+        assert len(here.platform.direct_to("owner")) <= 1

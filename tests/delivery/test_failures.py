@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
-from bot.chat.cards import Tone
+from bot.chat.cards import Card, Tone
 from bot.chat.port import SendError
 from bot.storage.tables import notices
 from bot.study.due import soonest
@@ -14,6 +15,7 @@ from bot.study.leases import LOOK_UP_AFTER
 from tests.delivery.stand import Stand
 from tests.fakes.platform import (
     CHANNEL,
+    Answer,
     Fault,
     Hold,
     be_down,
@@ -207,6 +209,18 @@ async def test_an_announcement_whose_answer_was_lost_is_not_doubled(hourly: Stan
     await hourly.after(4 * HOUR, LOOK_UP_AFTER)
     assert hourly.line("reveal").state == "posted"
     assert len(hourly.channel()) == 2
+
+
+async def test_a_question_deleted_between_its_edit_and_the_announcement_is_revealed_anew(hourly: Stand) -> None:
+    async def delete_first(card: Card | None, accept: Callable[[], Answer]) -> Answer:
+        hourly.platform.delete(hourly.channel()[0])
+        return accept()
+
+    await hourly.due()
+    hourly.process.sender.fails("post", delete_first)
+    await hourly.after(4 * HOUR)
+    assert hourly.kinds() == ["reveal"]
+    assert (hourly.line("reveal").state, hourly.channel()[0].reply_to) == ("posted", None)
 
 
 class TestWithoutHistory:
