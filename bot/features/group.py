@@ -14,7 +14,7 @@ from bot.features.errors import sentence
 from bot.features.sample import sample_blocks
 from bot.i18n import Words
 from bot.model.actor import Place
-from bot.model.group import Group
+from bot.model.group import Group, Habits
 from bot.model.schedule import Schedule
 from bot.rules.calendar import complete_zone, parse_days, parse_time, parse_zone
 from bot.study.due import post_now
@@ -35,7 +35,22 @@ REVEALS = (
     Choice("8", mark("After 8 hours")),
     Choice("24", mark("After 24 hours")),
 )
-SHOWN = (Choice("yes", mark("Shown above the question")), Choice("no", mark("Hidden until the reveal")))
+HABITS = {
+    "topic": (
+        mark("Domain and topic"),
+        (Choice("yes", mark("Shown above the question")), Choice("no", mark("Hidden until the reveal"))),
+    ),
+    "names": (
+        mark("Names in boards and recaps"),
+        (Choice("yes", mark("Shown, but of those who left theirs out")), Choice("no", mark("Nobody's"))),
+    ),
+    "quizzes": (
+        mark("Points for quizzes"),
+        (Choice("no", mark("None: the daily question alone")), Choice("yes", mark("For questions never met before"))),
+    ),
+}
+"""The settings that are yes or no, in the order of `Habits`."""
+
 DEFAULTS = {"zone": "", "time": "09:00", "days": "daily", "reveal": "next"}
 
 
@@ -94,8 +109,9 @@ async def submitted_settings(app: App, call: Call) -> Reply:
     read = _read(mine(call), {**_typed(group), **call.values})
     if isinstance(read, Invalid):
         return read
-    show_topic = call.values.get("topic", "yes" if group.show_topic else "no") == "yes"
-    changed = await app.work.write(reschedule, group.id, read, show_topic, app.now())
+    kept = {**_typed(group), **call.values}
+    habits = Habits(*(kept[name] == "yes" for name in HABITS))
+    changed = await app.work.write(reschedule, group.id, read, habits, app.now())
     return Tell(settings_card(mine(call), changed, mine(call).t("Saved. Your changes hold from now on.")))
 
 
@@ -233,6 +249,8 @@ def _typed(group: Group) -> dict[str, str]:
         "days": known,
         "reveal": "next" if schedule.reveal_hours is None else str(schedule.reveal_hours),
         "topic": "yes" if group.show_topic else "no",
+        "names": "yes" if group.show_names else "no",
+        "quizzes": "yes" if group.quiz_counts else "no",
     }
 
 
@@ -246,9 +264,11 @@ def _form(w: Words, action: str, title: str, values: Mapping[str, str]) -> Form:
             "reveal", w.t("The answer is revealed"), filled["reveal"], choices=_choices(w, REVEALS, filled["reveal"])
         ),
     ]
-    if "topic" in values:
-        topic = w.t("Domain and topic")
-        fields.append(FormField("topic", topic, filled["topic"], choices=_choices(w, SHOWN, filled["topic"])))
+    fields += [
+        FormField(name, w.t(label), filled[name], choices=_choices(w, choices, filled[name]))
+        for name, (label, choices) in HABITS.items()
+        if name in values
+    ]
     return Form(pack(action), title, tuple(fields), w.t("Save"))
 
 

@@ -34,6 +34,15 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Habits:
+    """What a group shows and counts: the topic above an open question, members' names in boards, quiz answers."""
+
+    show_topic: bool
+    show_names: bool
+    quiz_counts: bool
+
+
+@dataclass(frozen=True)
 class LedgerLine:
     """What became of one posting: `state` as stored, `reason` a code or empty, moments in UTC."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from bot.errors import Refused
 from bot.model.actor import Actor, Place
-from bot.model.group import Group, LedgerLine
+from bot.model.group import Group, Habits, LedgerLine
 from bot.model.schedule import Schedule
 from bot.rules.calendar import next_daily, to_utc
 from bot.storage import groups, people, postings
@@ -70,9 +71,9 @@ def set_up(tx: Connection, actor: Actor, place: Place, exam: str, schedule: Sche
 
 
 @writes
-def reschedule(tx: Connection, group: int, schedule: Schedule, show_topic: bool, now: datetime) -> Group:
+def reschedule(tx: Connection, group: int, schedule: Schedule, habits: Habits, now: datetime) -> Group:
     """Return the group with its new settings; the next question and open reveals follow the new schedule at once."""
-    groups.change(tx, group, show_topic=show_topic, **groups.schedule_columns(schedule))
+    groups.change(tx, group, **asdict(habits), **groups.schedule_columns(schedule))
     return _settle_due_times(tx, group, now)
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from bot.errors import Refused
-from bot.model.group import Group
+from bot.model.group import Group, Habits
 from bot.storage import groups as rows
 from bot.storage.tables import groups, places, postings, workspaces
 from bot.study.due import create_due
@@ -30,6 +30,7 @@ from tests.support.store import Store
 from tests.support.world import ADAPTER, BANKS, actor, ask, daily_by_id, make_group, open_daily, place, reveal, schedule
 
 TEN = schedule(time(10, 0))
+HABITS = Habits(show_topic=True, show_names=True, quiz_counts=False)
 
 
 def group_now(store: Store, group: Group) -> Group:
@@ -66,8 +67,8 @@ def test_the_same_channel_id_elsewhere_is_another_place(store: Store, clock: Clo
 def test_a_new_schedule_moves_the_next_question_and_the_open_reveal(store: Store, clock: Clock) -> None:
     group = make_group(store)
     daily = ask(store, clock, group)
-    changed = store.write(reschedule, group.id, schedule(time(7, 0)), False, clock())
-    assert (changed.schedule.at, changed.show_topic) == (time(7, 0), False)
+    changed = store.write(reschedule, group.id, schedule(time(7, 0)), Habits(False, True, False), clock())
+    assert (changed.schedule.at, changed.show_topic, changed.show_names) == (time(7, 0), False, True)
     assert changed.next_daily_at == START.replace(day=3)
     moved = store.read(daily_by_id, daily.posting)
     assert moved is not None
@@ -77,7 +78,7 @@ def test_a_new_schedule_moves_the_next_question_and_the_open_reveal(store: Store
 def test_a_later_time_on_the_day_of_a_question_asks_no_second_one(store: Store, clock: Clock) -> None:
     group = make_group(store)
     daily = ask(store, clock, group)
-    store.write(reschedule, group.id, TEN, True, clock())
+    store.write(reschedule, group.id, TEN, HABITS, clock())
     clock.advance(hours=1)
     assert store.write(create_due, BANKS, clock()).created == 0
     assert store.count(postings, postings.c.kind == "daily") == 1
@@ -90,7 +91,7 @@ def test_a_reveal_after_hours_is_counted_from_the_posting(store: Store, clock: C
     group = make_group(store)
     daily = ask(store, clock, group)
     posted = clock()
-    store.write(reschedule, group.id, schedule(reveal_hours=5), True, clock.advance(hours=1))
+    store.write(reschedule, group.id, schedule(reveal_hours=5), HABITS, clock.advance(hours=1))
     moved = store.read(daily_by_id, daily.posting)
     assert moved is not None
     assert moved.reveal_at == posted + timedelta(hours=5)
