@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bot.chat.router import Router
-from bot.features import daily, group, guide, leaderboard, ledger, privacy, progress, sample, sent
+from bot.features import daily, group, guide, leaderboard, ledger, privacy, progress, quiz, sample, sent
 from bot.features.app import App
 from bot.features.errors import explain
 
 FEATURES = (
     daily.feature,
+    quiz.feature,
     leaderboard.feature,
     progress.feature,
     ledger.feature,

@@ -80,6 +80,15 @@ def controls(w: Words, posed: Posed, action: str, *about: int) -> Block:
     return Chooser(pack(action, *about), prompt, choices, w.t("Answer"), least=n, most=n)
 
 
+def verdict(w: Words, posed: Posed, chosen: frozenset[str], correct: bool) -> str:
+    """Return the title of feedback: whether an answer was right, and the key."""
+    key = w.list(posed.letters(posed.question.key))
+    if correct:
+        return w.t("Right! The answer is {key}.", key=key)
+    wrong = w.list(posed.letters(chosen))
+    return w.t("Not this time: you chose {chosen}, the answer is {key}.", chosen=wrong, key=key)
+
+
 def key_spans(posed: Posed) -> Spans:
     """Return the text of the correct option, for single response; nothing for several."""
     right = [option for option in posed.question.options if option.correct]

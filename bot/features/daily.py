@@ -10,7 +10,7 @@ from bot.chat.cards import Block, Button, Buttons, Card, Field, Fields, Jump, Sp
 from bot.chat.declare import Feature, mark
 from bot.errors import Refused
 from bot.features.app import App, group_of, mine
-from bot.features.cards import about, controls, explained_options, key_spans, plain_options, readings, stem
+from bot.features.cards import about, controls, explained_options, key_spans, plain_options, readings, stem, verdict
 from bot.i18n import Words, words
 from bot.model.group import Group
 from bot.model.posting import Daily, Outcome, Revealed, Spread
@@ -113,15 +113,9 @@ def private_card(w: Words, banks: Mapping[str, Bank], group: Group, daily: Daily
 def feedback_card(w: Words, outcome: Outcome, *, pressed_again: bool = False) -> Card:
     """Return what only the person who answered sees; `pressed_again` says that an earlier answer stands."""
     question = outcome.daily.question
-    chosen = w.list(outcome.daily.letters(outcome.chosen))
-    key = w.list(outcome.daily.letters(question.key))
-    if outcome.correct:
-        title = w.t("Right! The answer is {key}.", key=key)
-    else:
-        title = w.t("Not this time: you chose {chosen}, the answer is {key}.", chosen=chosen, key=key)
     again = w.t("You had answered this one already, and your first answer counts.") if pressed_again else None
     return Card(
-        title,
+        verdict(w, outcome.daily, outcome.chosen, outcome.correct),
         (
             *((text(again, Style.QUIET),) if again else ()),
             *stem(question),
@@ -156,14 +150,8 @@ def _standing(w: Words, outcome: Outcome) -> Fields:
 def practised_card(w: Words, practice: Practice) -> Card:
     """Return how a practice answer came out."""
     daily = practice.daily
-    key = w.list(daily.letters(daily.question.key))
-    chosen = w.list(daily.letters(practice.chosen))
-    if practice.correct:
-        title = w.t("Right! The answer is {key}.", key=key)
-    else:
-        title = w.t("Not this time: you chose {chosen}, the answer is {key}.", chosen=chosen, key=key)
     return Card(
-        title,
+        verdict(w, daily, practice.chosen, practice.correct),
         (explained_options(daily, practice.chosen), *readings(daily.question)),
         Tone.GOOD if practice.correct else Tone.BAD,
         w.t("Practice only: no points."),

@@ -1,0 +1,129 @@
+"""The quiz: a person's private questions, one at a time in one message."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.chat.calls import Call, Change, Reply, Tell
+from bot.chat.cards import Card, Choice
+from bot.chat.declare import CommandOption, Feature, mark
+from bot.errors import Refused
+from bot.features.app import App, mine
+from bot.features.quiz_cards import card_of, choice_of, unclear_card
+from bot.model.quiz import MOST_QUESTIONS, Step, Underway
+from bot.rules.abouts import EVERYTHING, find_about
+from bot.study.quizzes import another, answer_quiz, go_on, leave, move_on, start, start_anew
+
+feature: Feature[App] = Feature()
+
+USUAL = 5
+COUNTS = (
+    Choice("5", mark("5 questions")),
+    Choice("10", mark("10 questions")),
+    Choice("20", mark("20 questions")),
+)
+
+
+def _abouts(app: App, call: Call, typed: str) -> Sequence[Choice]:
+    w = mine(call)
+    everything = () if typed.strip() else (Choice(EVERYTHING, w.t("Everything, as in the exam")),)
+    return (*everything, *(choice_of(w, about) for bank in app.banks().values() for about in find_about(bank, typed)))
+
+
+ABOUT = CommandOption[App]("about", mark("A domain, task, service or topic, such as security"), complete=_abouts)
+COUNT = CommandOption[App]("count", mark("How many questions, from 1 to 30"), choices=COUNTS)
+
+
+@feature.command("quiz", mark("Practise privately, one question at a time"), ABOUT, COUNT)
+async def quiz(app: App, call: Call) -> Reply:
+    """Start a quiz, or show the one that is under way."""
+    return Tell(await _begin(app, call, call.values.get("about", ""), _count(call.values.get("count", ""))))
+
+
+@feature.on("quiz-about")
+async def chosen_about(app: App, call: Call) -> Reply:
+    """Start a quiz about what was chosen of several things that may have been meant."""
+    if not call.chosen:
+        raise Refused("action-unknown")
+    return Change(await _begin(app, call, call.chosen[0], _count(*call.args[:1])))
+
+
+@feature.on("quiz-anew")
+async def pressed_anew(app: App, call: Call) -> Reply:
+    """End the quiz that is under way, and start the one that was asked for."""
+    (old,) = _numbers(call, 1)
+    count, about = (*call.args[1:], "", "")[:2]
+    wanted = (app.banks(), old, about, _count(count), app.now())
+    return _shown(app, call, await app.work.write(start_anew, call.actor, call.place, *wanted))
+
+
+@feature.on("quiz-more")
+async def pressed_more(app: App, call: Call) -> Reply:
+    """Start another quiz about the same."""
+    (earlier,) = _numbers(call, 1)
+    wanted = (app.banks(), earlier, USUAL, app.now())
+    return _shown(app, call, await app.work.write(another, call.actor, call.place, *wanted))
+
+
+@feature.on("quiz-on")
+async def pressed_go_on(app: App, call: Call) -> Reply:
+    """Show where a quiz stands."""
+    (number,) = _numbers(call, 1)
+    step = await app.work.write(go_on, call.actor, number, app.now())
+    return _shown(app, call, step)
+
+
+@feature.on("quiz-answer")
+async def pressed_answer(app: App, call: Call) -> Reply:
+    """Take an answer, and show how it came out."""
+    number, position = _numbers(call, 2)
+    letters = "".join(call.args[2:] or call.chosen)
+    step = await app.work.write(answer_quiz, call.actor, number, position, letters, app.now())
+    return _shown(app, call, step)
+
+
+@feature.on("quiz-next")
+async def pressed_next(app: App, call: Call) -> Reply:
+    """Show the next question, or the summary."""
+    number, position = _numbers(call, 2)
+    step = await app.work.write(move_on, call.actor, number, position, app.now())
+    return _shown(app, call, step)
+
+
+@feature.on("quiz-leave")
+async def pressed_leave(app: App, call: Call) -> Reply:
+    """End a quiz and show its summary."""
+    (number,) = _numbers(call, 1)
+    step = await app.work.write(leave, call.actor, number, app.now())
+    return _shown(app, call, step)
+
+
+async def _begin(app: App, call: Call, about: str, count: int) -> Card:
+    try:
+        step = await app.work.write(start, call.actor, call.place, app.banks(), about, count, app.now())
+    except Refused as refused:
+        if refused.code != "about-unclear":
+            raise
+        return unclear_card(mine(call), refused, count)
+    return card_of(mine(call), app.banks(), step)
+
+
+def _shown(app: App, call: Call, step: Step | Underway) -> Reply:
+    """Return where a quiz stands, in place of the message that was pressed."""
+    return Change(card_of(mine(call), app.banks(), step))
+
+
+def _count(written: str = "") -> int:
+    """Return how many questions are asked for; raise Refused `count-unclear`."""
+    number = written.strip() or str(USUAL)
+    if not number.isdecimal() or len(number) > 2 or not 1 <= int(number) <= MOST_QUESTIONS:
+        raise Refused("count-unclear", text=written.strip())
+    return int(number)
+
+
+def _numbers(call: Call, n: int) -> tuple[int, ...]:
+    """Return the first `n` numbers of an action; raise Refused for an id that we never gave out."""
+    written = call.args[:n]
+    if len(written) < n or not all(one.isdecimal() and len(one) <= 18 for one in written):
+        raise Refused("action-unknown")
+    return tuple(map(int, written))
