@@ -127,13 +127,13 @@ def forget(store: Store) -> None:
 
 
 def chosen(passed: Sequence[str], store: Store, stride: int) -> list[int]:
-    """Return the boundaries to crash at: every `stride`th, on PostgreSQL every third.
+    """Return the boundaries to crash at: every `stride`th, on PostgreSQL a third of those.
 
     The end of a statement and the beginning of the next are the same to a database. PostgreSQL takes several times as
     long; what differs there is storage, and a boundary of each kind still occurs.
     """
     telling = [at for at, name in enumerate(passed) if not name.endswith("ends")]
-    return telling[:: stride if store.database.writer.dialect.name == "sqlite" else 3]
+    return telling[:: stride if store.database.writer.dialect.name == "sqlite" else 3 * stride]
 
 
 @pytest.mark.slow
