@@ -22,12 +22,8 @@ class Group:
     schedule: Schedule
     show_topic: bool
     show_names: bool
-    confirm: bool
     quiz_counts: bool
-    ping_role: str | None
-    exam_date: date | None
     paused_at: datetime | None
-    paused_until: date | None
     pause_reason: str
     next_daily_on: date
     next_daily_at: datetime

@@ -82,9 +82,7 @@ def schedule_columns(schedule: Schedule) -> dict[str, Any]:
 def _groups() -> Select[Any]:
     columns = (workspaces.c.adapter, workspaces.c.external_id, places.c.channel, places.c.name.label("channel_name"))
     return select(groups, *columns).select_from(
-        groups.join(workspaces, workspaces.c.id == groups.c.workspace_id).join(
-            places, (places.c.group_id == groups.c.id) & places.c.current
-        )
+        groups.join(workspaces, workspaces.c.id == groups.c.workspace_id).join(places, places.c.group_id == groups.c.id)
     )
 
 
@@ -106,12 +104,8 @@ def _group(row: Row[Any]) -> Group:
         schedule=Schedule(row.zone, row.daily_time, days, row.reveal_hours),
         show_topic=row.show_topic,
         show_names=row.show_names,
-        confirm=row.confirm,
         quiz_counts=row.quiz_counts,
-        ping_role=row.ping_role,
-        exam_date=row.exam_date,
         paused_at=row.paused_at,
-        paused_until=row.paused_until,
         pause_reason=row.pause_reason,
         next_daily_on=row.next_daily_on,
         next_daily_at=row.next_daily_at,

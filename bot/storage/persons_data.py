@@ -8,11 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, select, update
 from sqlalchemy import delete as deletion
 
-from bot.storage.tables import attempts, memberships, people, postings, question_reports, quizzes, standings
+from bot.storage.tables import attempts, memberships, people, postings, quizzes, standings
 
-_ABOUT: dict[str, Table] = {
-    table.name: table for table in (memberships, attempts, standings, quizzes, question_reports)
-}
+_ABOUT: dict[str, Table] = {table.name: table for table in (memberships, attempts, standings, quizzes)}
 
 
 def row(tx: Connection, person: int) -> Any:

@@ -98,9 +98,6 @@ groups = Table(
     Column("show_topic", Boolean, nullable=False, default=True, server_default=true()),
     Column("show_names", Boolean, nullable=False, default=True, server_default=true()),
     Column(
-        "confirm", Boolean, nullable=False, default=False, server_default=false(), comment="Ask before an answer counts"
-    ),
-    Column(
         "quiz_counts",
         Boolean,
         nullable=False,
@@ -108,10 +105,7 @@ groups = Table(
         server_default=false(),
         comment="Quiz answers give points",
     ),
-    Column("ping_role", String(80), comment="The role that the daily question calls, by the platform's id"),
-    Column("exam_date", Date),
     Column("paused_at", UtcDateTime),
-    Column("paused_until", Date, comment="First local day on which it goes on by itself"),
     Column("pause_reason", String(40), nullable=False, default="", server_default=""),
     Column("next_daily_on", Date, nullable=False, comment="The local date that the due time below belongs to"),
     Column("next_daily_at", UtcDateTime, nullable=False),
@@ -135,18 +129,7 @@ places = Table(
     Column("channel", String(80), nullable=False),
     Column("name", String(120), nullable=False, default="", server_default=""),
     Column("group_id", ForeignKey("groups.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column(
-        "current", Boolean, nullable=False, default=True, server_default=true(), comment="False once its group moved on"
-    ),
-    # A place that a group left stays, for messages posted there; another group may live in that channel then.
-    Index(
-        "uq_places_current",
-        "workspace_id",
-        "channel",
-        unique=True,
-        sqlite_where=text("current"),
-        postgresql_where=text("current"),
-    ),
+    UniqueConstraint("workspace_id", "channel"),
 )
 
 people = Table(
@@ -197,7 +180,7 @@ postings = Table(
     Column("count_dirty", Boolean, nullable=False, default=False, server_default=false()),
     Column("count_shown_at", UtcDateTime),
     UniqueConstraint("group_id", "kind", "for_date"),
-    CheckConstraint("kind IN ('daily', 'reveal', 'recap', 'correction')", name="kind"),
+    CheckConstraint("kind IN ('daily', 'reveal', 'recap')", name="kind"),
     Index(
         "ix_postings_waiting",
         "next_try_at",
@@ -307,31 +290,6 @@ quizzes = Table(
         postgresql_where=text("ended_at IS NULL"),
     ),
     sqlite_autoincrement=True,
-)
-
-question_rulings = Table(
-    "question_rulings",
-    metadata,
-    Column("exam", String(40), primary_key=True),
-    Column("question_id", String(80), primary_key=True),
-    Column("ruling", String(10), nullable=False),
-    Column("key", JSON, comment="The corrected key, as option ids"),
-    Column("made_at", UtcDateTime, nullable=False),
-    CheckConstraint("ruling IN ('disputed', 'corrected', 'retired')", name="ruling"),
-)
-
-question_reports = Table(
-    "question_reports",
-    metadata,
-    _id(),
-    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
-    Column("exam", String(40), nullable=False),
-    Column("question_id", String(80), nullable=False),
-    Column("revision", String(12), nullable=False),
-    Column("said", Text, nullable=False),
-    Column("made_at", UtcDateTime, nullable=False),
-    UniqueConstraint("person_id", "question_id", "revision"),
-    Index("ix_question_reports_question", "exam", "question_id"),
 )
 
 page_messages = Table(

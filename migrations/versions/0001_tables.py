@@ -31,16 +31,12 @@ def upgrade() -> None:
     _attempts()
     _standings()
     _quizzes()
-    _rulings()
-    _reports()
     _page_messages()
 
 
 def downgrade() -> None:
     for table in (
         "page_messages",
-        "question_reports",
-        "question_rulings",
         "quizzes",
         "standings",
         "attempts",
@@ -129,19 +125,9 @@ def _groups() -> None:
         sa.Column("show_topic", sa.Boolean(), server_default=sa.true(), nullable=False),
         sa.Column("show_names", sa.Boolean(), server_default=sa.true(), nullable=False),
         sa.Column(
-            "confirm", sa.Boolean(), server_default=sa.false(), nullable=False, comment="Ask before an answer counts"
-        ),
-        sa.Column(
             "quiz_counts", sa.Boolean(), server_default=sa.false(), nullable=False, comment="Quiz answers give points"
         ),
-        sa.Column(
-            "ping_role",
-            sa.String(length=80),
-            comment="The role that the daily question calls, by the platform's id",
-        ),
-        sa.Column("exam_date", sa.Date()),
         sa.Column("paused_at", MOMENT),
-        sa.Column("paused_until", sa.Date(), comment="First local day on which it goes on by itself"),
         sa.Column("pause_reason", sa.String(length=40), server_default="", nullable=False),
         sa.Column(
             "next_daily_on", sa.Date(), nullable=False, comment="The local date that the due time below belongs to"
@@ -173,21 +159,14 @@ def _places() -> None:
         sa.Column("channel", sa.String(length=80), nullable=False),
         sa.Column("name", sa.String(length=120), server_default="", nullable=False),
         sa.Column("group_id", NUMBER, nullable=False),
-        sa.Column(
-            "current",
-            sa.Boolean(),
-            server_default=sa.true(),
-            nullable=False,
-            comment="False once its group moved on",
-        ),
         sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_places_group_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["workspace_id"], ["workspaces.id"], name=op.f("fk_places_workspace_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_places")),
+        sa.UniqueConstraint("workspace_id", "channel", name=op.f("uq_places_workspace_id")),
     )
     op.create_index(op.f("ix_places_group_id"), "places", ["group_id"])
-    op.create_index("uq_places_current", "places", ["workspace_id", "channel"], unique=True, **_where("current"))
 
 
 def _memberships() -> None:
@@ -230,7 +209,7 @@ def _postings() -> None:
         sa.Column("answers", sa.Integer(), server_default="0", nullable=False),
         sa.Column("count_dirty", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("count_shown_at", MOMENT),
-        sa.CheckConstraint("kind IN ('daily', 'reveal', 'recap', 'correction')", name=op.f("ck_postings_kind")),
+        sa.CheckConstraint("kind IN ('daily', 'reveal', 'recap')", name=op.f("ck_postings_kind")),
         sa.CheckConstraint(STATES, name=op.f("ck_postings_state")),
         sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_postings_group_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["place_id"], ["places.id"], name=op.f("fk_postings_place_id"), ondelete="CASCADE"),
@@ -377,38 +356,6 @@ def _quizzes() -> None:
     op.create_index(
         "uq_quizzes_open", "quizzes", ["person_id", "workspace_id"], unique=True, **_where("ended_at IS NULL")
     )
-
-
-def _rulings() -> None:
-    op.create_table(
-        "question_rulings",
-        sa.Column("exam", sa.String(length=40), nullable=False),
-        sa.Column("question_id", sa.String(length=80), nullable=False),
-        sa.Column("ruling", sa.String(length=10), nullable=False),
-        sa.Column("key", sa.JSON(), comment="The corrected key, as option ids"),
-        sa.Column("made_at", MOMENT, nullable=False),
-        sa.CheckConstraint("ruling IN ('disputed', 'corrected', 'retired')", name=op.f("ck_question_rulings_ruling")),
-        sa.PrimaryKeyConstraint("exam", "question_id", name=op.f("pk_question_rulings")),
-    )
-
-
-def _reports() -> None:
-    op.create_table(
-        "question_reports",
-        sa.Column("id", NUMBER, autoincrement=True, nullable=False),
-        sa.Column("person_id", NUMBER, nullable=False),
-        sa.Column("exam", sa.String(length=40), nullable=False),
-        sa.Column("question_id", sa.String(length=80), nullable=False),
-        sa.Column("revision", sa.String(length=12), nullable=False),
-        sa.Column("said", sa.Text(), nullable=False),
-        sa.Column("made_at", MOMENT, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["people.id"], name=op.f("fk_question_reports_person_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_question_reports")),
-        sa.UniqueConstraint("person_id", "question_id", "revision", name=op.f("uq_question_reports_person_id")),
-    )
-    op.create_index("ix_question_reports_question", "question_reports", ["exam", "question_id"])
 
 
 def _page_messages() -> None:

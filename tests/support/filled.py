@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.chat.cards import Card
-from bot.storage.tables import metadata, question_reports, question_rulings, quizzes
+from bot.storage.tables import metadata, quizzes
 from bot.study.answers import answer
 from bot.study.due import create_due
 from bot.study.offset import keep_offset
@@ -45,15 +45,6 @@ def _rest(tx: Connection, now: datetime) -> None:
     """Put a row into each table that no use case above has filled."""
     rows = {
         quizzes: {"person_id": 1, "workspace_id": 1, "group_id": 1, "exam": EXAM, "questions": [], "created_at": now},
-        question_rulings: {"exam": EXAM, "question_id": "q", "ruling": "disputed", "made_at": now},
-        question_reports: {
-            "person_id": 1,
-            "exam": EXAM,
-            "question_id": "q",
-            "revision": "1",
-            "said": "Hm.",
-            "made_at": now,
-        },
     }
     for table, row in rows.items():
         tx.execute(table.insert().values(**row))
