@@ -105,15 +105,16 @@ def _fit(about: About, text: str, *, spelled: bool) -> _Fit | None:
     typed, title = _words(text), _words(about.title)
     if text.strip().casefold() == about.id or typed == title:
         return _Fit(about, exact=True, loose=0, rest=0)
+    if not typed:
+        return None
     words = [*title, *(_words(about.id) if about.kind == "topic" else ())]
-    best = None
-    for tokens in (typed, ["".join(typed)]):
-        loose = [_looseness(token, words, spelled=spelled) for token in tokens]
-        if tokens and None not in loose:
-            rest = sum(not any(_match(token, word, spelled=spelled) is not None for token in tokens) for word in title)
-            fit = _Fit(about, exact=False, loose=max(one for one in loose if one is not None), rest=rest)
-            best = fit if best is None or (fit.rest, fit.loose) < (best.rest, best.loose) else best
-    return best
+    joined = _looseness("".join(typed), words, spelled=False)
+    each = [_looseness(token, words, spelled=spelled) for token in typed]
+    ways = [max(loose for loose in each if loose is not None)] if None not in each else []
+    ways += [joined] if joined is not None else []
+    tokens = [*typed, "".join(typed)]
+    rest = sum(all(_match(token, word, spelled=spelled) is None for token in tokens) for word in title)
+    return _Fit(about, exact=False, loose=min(ways), rest=rest) if ways else None
 
 
 def _looseness(token: str, words: Sequence[str], *, spelled: bool) -> int | None:
@@ -141,5 +142,5 @@ def _alike(token: str, word: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", text[:_LONGEST]).casefold()
-    return re.findall(r"[a-z0-9]+", plain)
+    letters = unicodedata.normalize("NFKD", text[:_LONGEST]).casefold()
+    return re.findall(r"[^\W_]+", "".join(letter for letter in letters if not unicodedata.combining(letter)))

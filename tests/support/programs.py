@@ -12,12 +12,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bot.errors import StudybotError
+from bot.model.quiz import Asking
 from bot.storage.engine import open_database
 from bot.storage.migrate import upgrade
 from bot.study.answers import answer
+from bot.study.quizzes import start
 from bot.study.work import ThreadWork
 from tests.support.clock import START
-from tests.support.world import actor
+from tests.support.world import BANKS, actor, place
 
 _ROOT = Path(__file__).parents[2]
 
@@ -31,13 +34,16 @@ def _migrate(url: str) -> None:
 
 
 def _answer_at_once(url: str, posting: str, letters: str, *users: str) -> None:
-    """Let every user press at the same time; say how many were told that theirs was the first."""
+    """Let every user press at the same time; say how many were told that theirs was the first, or what went wrong."""
 
     async def press() -> None:
         work = ThreadWork(open_database(url))
         await asyncio.to_thread(_wait)
         presses = (work.write(answer, actor(user), int(posting), letters, START) for user in users)
-        print(sum(not outcome.repeated for outcome in await asyncio.gather(*presses)))
+        try:
+            print(sum(not outcome.repeated for outcome in await asyncio.gather(*presses)))
+        except StudybotError as error:
+            print(repr(error))
         work.close()
 
     asyncio.run(press())
@@ -56,12 +62,30 @@ def _answer_forever(url: str, posting: str, letters: str) -> None:
     asyncio.run(press())
 
 
+def _quiz_at_once(url: str, *users: str) -> None:
+    """Let every user ask for a quiz at the same time; say how many got a new one."""
+
+    async def ask() -> None:
+        work = ThreadWork(open_database(url))
+        await asyncio.to_thread(_wait)
+        calls = (work.write(start, actor(user), place(), BANKS, "", 5, START) for user in users)
+        print(sum(isinstance(step, Asking) for step in await asyncio.gather(*calls)))
+        work.close()
+
+    asyncio.run(ask())
+
+
 def _wait() -> None:
     print("ready", flush=True)
     sys.stdin.readline()
 
 
-_PROGRAMS = {"migrate": _migrate, "answer-at-once": _answer_at_once, "answer-forever": _answer_forever}
+_PROGRAMS = {
+    "migrate": _migrate,
+    "answer-at-once": _answer_at_once,
+    "answer-forever": _answer_forever,
+    "quiz-at-once": _quiz_at_once,
+}
 
 
 @contextmanager
