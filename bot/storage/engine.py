@@ -40,7 +40,8 @@ class Database:
     @property
     def name(self) -> str:
         """The database's URL, its password hidden."""
-        return self.writer.url.render_as_string(hide_password=True)
+        url = self.writer.url
+        return url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)
 
     def dispose(self) -> None:
         """Close all idle connections."""
