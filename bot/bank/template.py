@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,9 +23,12 @@ def file_of(folder: Path, topic: Topic) -> Path:
     return folder / "questions" / topic.folder / f"{topic.id}.yaml"
 
 
-def next_id(topic: str, questions: Mapping[str, Question]) -> str:
-    """Return the id after the topic's highest: a number is never used again, not even one that is missing."""
-    numbers = [int(id_.rpartition("-")[2]) for id_ in questions if id_.rpartition("-")[0] == topic]
+def next_id(topic: str, text: str) -> str:
+    """Return the id after the highest in the topic's file, of which `text` is all, be it well or faulty.
+
+    A number is never used again, not even one that is missing.
+    """
+    numbers = [int(number) for number in re.findall(rf"\bid: *[\"']?{re.escape(topic)}-(\d+)", text)]
     return f"{topic}-{max(numbers, default=0) + 1:02d}"
 
 
@@ -39,11 +42,10 @@ def template(id_: str, topic: str, kind: str, rules: Rules) -> Question:
 def add_template(loaded: Loaded, topic: Topic, kind: str) -> tuple[Path, int, str]:
     """Write a template to the end of the topic's file, made if it is not there; return file, line and id."""
     path = file_of(loaded.folder, topic)
-    id_ = next_id(topic.id, loaded.bank.questions)
+    before = path.read_text(encoding="utf-8").rstrip("\n") + "\n\n" if path.exists() else ""
+    id_ = next_id(topic.id, before)
     text = question_file(topic.id, [template(id_, topic.id, kind, loaded.rules)])
-    before = ""
-    if path.exists():
-        before = path.read_text(encoding="utf-8").rstrip("\n") + "\n\n"
+    if before:
         text = _indented(text.split("questions:\n", 1)[1], _indent(path))
     _require_last(path, before + text, id_)
     path.parent.mkdir(parents=True, exist_ok=True)
