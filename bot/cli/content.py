@@ -12,6 +12,8 @@ from bot.bank.check import check_folder
 from bot.bank.faults import errors, format_fault
 from bot.bank.load import load_exam
 from bot.bank.stats import Share, bank_stats
+from bot.cli.figures import print_people
+from bot.clock import system_clock
 from bot.config import Settings
 from bot.model.posting import LETTERS
 from bot.model.question import Option, Question
@@ -20,11 +22,29 @@ from bot.service import CONTENT, open_bank
 _WIDTH = 100
 
 
+def exam_folders(named: Sequence[str], settings: Settings) -> list[Path]:
+    """Return the folders named, else those of the shipped content and of one's own."""
+    if named:
+        return [Path(name) for name in named]
+    given = [CONTENT, *settings.content_dirs]
+    return [
+        path.parent
+        for folder in given
+        for path in (folder / "exam.yaml", *sorted(folder.glob("*/exam.yaml")))
+        if path.is_file()
+    ]
+
+
 def check(asked: argparse.Namespace, settings: Settings) -> int:
-    """Print every fault and every target; return 1 if there is an error."""
+    """Print every fault and every target; return 1 if there is an error, or a text to hold them against is missing."""
+    try:
+        against = [Path(name).read_text(encoding="utf-8", errors="replace") for name in asked.against]
+    except OSError as error:
+        print(f"{error.filename} can't be read: {error.strerror}.", file=sys.stderr)
+        return 1
     wrong = 0
-    for folder in _folders(asked.folder, settings):
-        report = check_folder(folder)
+    for folder in exam_folders(asked.folder, settings):
+        report = check_folder(folder, system_clock().date(), against)
         for fault in report.faults:
             print(format_fault(fault))
         wrong += len(errors(report.faults))
@@ -34,9 +54,13 @@ def check(asked: argparse.Namespace, settings: Settings) -> int:
 
 
 def stats(asked: argparse.Namespace, settings: Settings) -> int:
-    """Print what the banks cover."""
-    for folder in _folders(asked.folder, settings):
-        found = bank_stats(load_exam(folder))
+    """Print what the banks cover, or with `--people` how people did."""
+    loaded = [load_exam(folder) for folder in exam_folders(asked.folder, settings)]
+    if asked.people:
+        print_people(settings, [one.exam.id for one in loaded])
+        return 0
+    for one in loaded:
+        folder, found = one.folder, bank_stats(one)
         print(f"{folder}: {found.questions} questions, {found.reviewed} reviewed, {found.retired} retired")
         for title, shares in (
             ("Domains", found.domains),
@@ -61,19 +85,6 @@ def show(asked: argparse.Namespace, settings: Settings) -> int:
         return 1
     print(_drawn(found[0]))
     return 0
-
-
-def _folders(named: Sequence[str], settings: Settings) -> list[Path]:
-    """The folders named, else those of the shipped content and of one's own."""
-    if named:
-        return [Path(name) for name in named]
-    given = [CONTENT, *settings.content_dirs]
-    return [
-        path.parent
-        for folder in given
-        for path in (folder / "exam.yaml", *sorted(folder.glob("*/exam.yaml")))
-        if path.is_file()
-    ]
 
 
 def _print_shares(title: str, shares: Sequence[Share]) -> None:

@@ -18,6 +18,11 @@ COMMANDS = (
     ["content", "check"],
     ["content", "stats"],
     ["content", "show"],
+    ["content", "new"],
+    ["content", "sheet"],
+    ["content", "export"],
+    ["content", "import"],
+    ["reports"],
 )
 
 

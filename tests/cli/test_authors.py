@@ -1,0 +1,119 @@
+"""The authors' commands, as an author meets them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.bank.read import read_exam
+from bot.cli.main import FAULTY, WELL, main
+from tests.bank.builders import write_exam
+
+Said = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A small exam of one's own, in the folder that STUDYBOT_CONTENT_DIR names."""
+    monkeypatch.setenv("STUDYBOT_CONTENT_DIR", str(tmp_path / "own"))
+    monkeypatch.setenv("STUDYBOT_DATABASE_URL", f"sqlite:///{tmp_path / 'studybot.db'}")
+    return write_exam(tmp_path / "own" / "small")
+
+
+def test_new_begins_a_question_and_check_says_what_it_lacks(folder: Path, capsys: Said) -> None:
+    assert main(["content", "new", "retries"]) == WELL
+    assert "retries-01 is to be written now" in capsys.readouterr().out
+    assert main(["content", "check", str(folder)]) == FAULTY
+    assert "gap/retries.yaml:7: F04 `stem` is empty: write it" in capsys.readouterr().out
+
+
+def test_new_names_topics_that_begin_alike(capsys: Said) -> None:
+    assert main(["content", "new", "retry"]) == FAULTY
+    assert "retries" in capsys.readouterr().err
+
+
+def test_a_sheet_has_what_is_not_yet_solved(folder: Path, capsys: Said) -> None:
+    assert main(["content", "sheet", str(folder)]) == WELL
+    assert "delays-01" in capsys.readouterr().out
+    revision = read_exam(folder).bank.questions["delays-01"].revision
+    (folder / "reviews").mkdir()
+    (folder / "reviews" / "a.csv").write_text(
+        f"question,revision,chosen,date,remark\ndelays-01,{revision},a,2026-11-23,\n"
+    )
+    assert main(["content", "sheet", str(folder)]) == WELL
+    assert "Every question is solved" in capsys.readouterr().out
+    assert main(["content", "sheet", str(folder), "--ids", "delays-01", "--seed", "1"]) == WELL
+    assert "delays-01" in capsys.readouterr().out
+
+
+def test_a_sheet_of_an_unknown_question_is_refused(capsys: Said) -> None:
+    assert main(["content", "sheet", "--ids", "delays-77"]) == FAULTY
+    assert "delays-77" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("to", "starts"), [("anki", b"PK"), ("gift", b"$CATEGORY"), ("csv", b"id,topic"), ("json", b"{")]
+)
+def test_export_writes_the_named_exam(to: str, starts: bytes, tmp_path: Path, capsys: Said) -> None:
+    file = tmp_path / "out"
+    assert main(["content", "export", str(file), "--to", to, "--exam", "small"]) == WELL
+    assert file.read_bytes().startswith(starts)
+    assert "1 questions of small" in capsys.readouterr().out
+
+
+def test_export_asks_which_exam_where_there_are_several(tmp_path: Path, capsys: Said) -> None:
+    assert main(["content", "export", str(tmp_path / "out"), "--to", "csv"]) == FAULTY
+    assert "--exam: dva-c02, small" in capsys.readouterr().err
+
+
+def test_what_was_exported_is_imported_into_an_exam_of_the_same_topics(tmp_path: Path, capsys: Said) -> None:
+    file, other = tmp_path / "out.csv", write_exam(tmp_path / "other", "other")
+    main(["content", "export", str(file), "--to", "csv", "--exam", "small"])
+    (other / "questions" / "09" / "delays.yaml").unlink()
+    assert main(["content", "import", str(file), "--from", "csv", "--into", str(other)]) == WELL
+    assert "1 of 1 questions were written" in capsys.readouterr().out
+    assert main(["content", "check", str(other)]) == WELL
+
+
+def test_an_import_overwrites_nothing(folder: Path, tmp_path: Path, capsys: Said) -> None:
+    file = tmp_path / "in.gift"
+    file.write_text("Which?{=a ~b}")
+    before = (folder / "questions" / "09" / "delays.yaml").read_text()
+    asked = ["content", "import", str(file), "--from", "gift", "--into", str(folder), "--topic"]
+    assert main([*asked, "delays"]) == FAULTY
+    assert "is there already and stays as it is" in capsys.readouterr().err
+    assert (folder / "questions" / "09" / "delays.yaml").read_text() == before
+    assert main([*asked, "clouds"]) == FAULTY
+    assert "clouds is no topic of" in capsys.readouterr().err
+
+
+def test_an_import_into_any_folder_says_what_became_of_each(tmp_path: Path, capsys: Said) -> None:
+    file = tmp_path / "in.gift"
+    file.write_text("::one::Which?{=a#So. ~b#No.}\n\n::two::How many?{#3}\n")
+    into = tmp_path / "new"
+    asked = ["content", "import", str(file), "--from", "gift", "--into", str(into), "--topic", "delays"]
+    assert main(asked) == FAULTY
+    said = capsys.readouterr().out
+    assert f"{file}:1: delays-01: add the references" in said
+    assert f"{file}:3: two: not taken: it asks for a number" in said
+    assert "1 of 2 questions were written" in said
+    assert "references: []" in (into / "delays.yaml").read_text()
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"])
+def test_a_file_that_can_not_be_read_is_named(content: bytes | None, tmp_path: Path, capsys: Said) -> None:
+    file = tmp_path / "in.csv"
+    if content:
+        file.write_bytes(content)
+    assert main(["content", "import", str(file), "--from", "csv", "--into", str(tmp_path)]) == FAULTY
+    assert f"{file} can't be read" in capsys.readouterr().err
+
+
+def test_check_holds_the_questions_against_given_texts(folder: Path, tmp_path: Path, capsys: Said) -> None:
+    text = tmp_path / "book.txt"
+    text.write_text("… first see each message two minutes after it was sent, because …")
+    assert main(["content", "check", str(folder), "--against", str(text)]) == FAULTY
+    assert "Q26 delays-01, stem" in capsys.readouterr().out
+    assert main(["content", "check", str(folder), "--against", str(tmp_path / "none.txt")]) == FAULTY
+    assert "none.txt can't be read" in capsys.readouterr().err
