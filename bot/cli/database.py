@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 
 from bot.config import Settings
-from bot.storage.engine import open_database
+from bot.storage.engine import Database, open_database
 from bot.storage.migrate import upgrade
+from bot.study.verify import Difference, differences, groups_to_verify, open_twice, repair
+from bot.study.work import transact
 
 
 def upgrade_database(_asked: argparse.Namespace, settings: Settings) -> int:
@@ -17,3 +20,39 @@ def upgrade_database(_asked: argparse.Namespace, settings: Settings) -> int:
     finally:
         database.dispose()
     return 0
+
+
+def verify_database(asked: argparse.Namespace, settings: Settings) -> int:
+    """Print what is not as the attempts say, and mend it if asked to; return 1 if something stays wrong."""
+    database = open_database(settings.database_url)
+    try:
+        return _verify(database, mend=asked.repair)
+    finally:
+        database.dispose()
+
+
+def _verify(database: Database, *, mend: bool) -> int:
+    groups = transact(database.reader, groups_to_verify)
+    found = list(transact(database.reader, open_twice))
+    mended: list[Difference] = []
+    for group in groups:
+        if mend:
+            mended += transact(database.writer, partial(repair, group=group))
+        found += transact(database.reader, partial(differences, group=group))
+    for one in mended:
+        print(f"mended  {_line(one)}")
+    for one in found:
+        print(f"WRONG   {_line(one)}")
+    print(_summary(len(groups), found, len(mended), mend=mend))
+    return 1 if found else 0
+
+
+def _line(one: Difference) -> str:
+    return f"{one.kind}: {one.subject}: {one.kept}; should be {one.should}"
+
+
+def _summary(groups: int, found: list[Difference], mended: int, *, mend: bool) -> str:
+    looked = f"{groups} groups looked at, {len(found)} differences left, {mended} mended."
+    if not mend and any(one.mendable for one in found):
+        return f"{looked} `studybot db verify --repair` mends standings and counts."
+    return looked

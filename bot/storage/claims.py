@@ -28,10 +28,11 @@ def ready_postings(tx: Connection, adapters: Collection[str], now: datetime, lim
 def ready_notices(
     tx: Connection, notices: Table, adapters: Collection[str], now: datetime, limit: int
 ) -> Sequence[Any]:
-    """Lock and return notices to be sent now, with their workspace and person, oldest due first."""
+    """Lock and return notices to be sent now, with their workspace, person and whether that is muted, oldest due
+    first."""
     joined = notices.join(workspaces, workspaces.c.id == notices.c.workspace_id)
     joined = joined.join(people, people.c.id == notices.c.person_id)
-    columns = (workspaces.c.adapter, workspaces.c.external_id, people.c.external_id.label("user"))
+    columns = (workspaces.c.adapter, workspaces.c.external_id, people.c.external_id.label("user"), people.c.muted)
     query = select(notices, *columns).select_from(joined).where(workspaces.c.adapter.in_(adapters))
     return _locked(tx, notices, query, now, limit)
 

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, select, update
 from sqlalchemy import delete as deletion
 
-from bot.storage.tables import attempts, memberships, people, postings, quizzes, standings
+from bot.storage.tables import attempts, groups, memberships, notices, people, postings, quizzes, standings
 
-_ABOUT: dict[str, Table] = {table.name: table for table in (memberships, attempts, standings, quizzes)}
+_ABOUT: dict[str, Table] = {table.name: table for table in (memberships, attempts, standings, quizzes, notices)}
 
 
 def row(tx: Connection, person: int) -> Any:
@@ -46,11 +46,18 @@ def set_muted(tx: Connection, person: int, muted: bool) -> None:
 
 
 def everything(tx: Connection, person: int) -> dict[str, Any]:
-    """Return all rows about a person as values that JSON can hold; moments in UTC."""
+    """Return all rows about a person as values that JSON can hold; moments in UTC.
+
+    Of a quiz's questions it has the ids alone: their keys are the bank's, and one may be open as a daily question.
+    """
     found: dict[str, Any] = {"person": _plain(row(tx, person))}
     for name, table in _ABOUT.items():
         rows = tx.execute(select(table).where(table.c.person_id == person).order_by(*table.primary_key.columns))
         found[name] = [_plain(one) for one in rows]
+    for quiz in found["quizzes"]:
+        quiz["questions"] = [posed["question"]["id"] for posed in quiz["questions"]]
+    owned = tx.execute(select(groups.c.id).where(groups.c.owner_id == person).order_by(groups.c.id))
+    found["groups_set_up"] = list(owned.scalars())
     return found
 
 

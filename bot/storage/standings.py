@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from bot.storage.tables import memberships, standings
 from bot.storage.upsert import insert
@@ -35,11 +35,16 @@ def add(
             "answers": standings.c.answers + new.answers,
             "correct": standings.c.correct + new.correct,
             "points": standings.c.points + new.points,
-            "reached_at": new.reached_at if points else standings.c.reached_at,
+            "reached_at": _later(new.reached_at) if points else standings.c.reached_at,
         },
     )
     counted = {"answers": 1, "correct": int(correct), "points": points, "reached_at": now if points else None}
     tx.execute(statement, [{**key, **counted, "period": name, "starts_on": start} for name, start in periods])
+
+
+def _later(at: ColumnElement[datetime]) -> ColumnElement[datetime]:
+    """Return the later of a moment and the one that is kept: of two answers at once the later may be kept first."""
+    return case((standings.c.reached_at > at, standings.c.reached_at), else_=at)
 
 
 def shown_names(tx: Connection, group: int) -> frozenset[int]:

@@ -74,4 +74,5 @@ def delete(tx: Connection, actor: Actor) -> None:
     known = people.find(tx, actor.realm, actor.user)
     if known is None:
         raise Refused("nothing-stored")
+    people.lock(tx, known[0])  # an answer under way is counted first, and then leaves the counts with the others
     persons_data.delete(tx, known[0])

@@ -59,7 +59,9 @@ class Claim:
 
 @writes
 def claim(tx: Connection, token: str, adapters: Collection[str], now: datetime, limit: int = 50) -> Sequence[Claim]:
-    """Take what is ready to be sent, oldest first, and return it; what has passed its grace is recorded as skipped.
+    """Take what is ready to be sent, oldest first, and return it.
+
+    What has passed its grace, and what would go to a person who takes no direct messages, is recorded as skipped.
 
     `token` names this call: a worker passes a new one each time.
     """
@@ -68,11 +70,11 @@ def claim(tx: Connection, token: str, adapters: Collection[str], now: datetime, 
         ("posting", claims.ready_postings(tx, adapters, now, limit)),
         ("notice", claims.ready_notices(tx, notices, adapters, now, limit)),
     ):
-        mine = [_claim(what, row, token, now) for row in rows]
-        claims.take(tx, _TABLES[what], [one.id for one in mine], token, now, now + LEASE)
-        for one in mine:
-            if not one.look_up and _too_late(one, now):
-                skip(tx, one, "late", now)
+        mine = [(_claim(what, row, token, now), what == "notice" and row.muted) for row in rows]
+        claims.take(tx, _TABLES[what], [one.id for one, _ in mine], token, now, now + LEASE)
+        for one, muted in mine:
+            if not one.look_up and (muted or _too_late(one, now)):
+                skip(tx, one, "muted" if muted else "late", now)
             else:
                 taken.append(one)
     return taken

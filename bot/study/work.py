@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.errors import Busy, StorageDown, Unconfirmed
@@ -29,6 +29,7 @@ QUEUE = 500  # transactions waiting or running; beyond it a caller is told at on
 WAIT_SECONDS = 20.0
 _TRIES = 3
 _TRY_AGAIN = {"40001", "40P01"}  # PostgreSQL: serialization failure, deadlock; both rolled back whole
+_GONE = "23503"  # PostgreSQL: what a new row refers to was deleted beside it; anew, the use case finds it gone
 
 
 class Writing(Generic[P, T]):
@@ -141,6 +142,9 @@ def transact(engine: Engine, run: Callable[[Connection], T]) -> T:
                 continue
             log.warning("database: %s", error.orig)
             raise StorageDown(str(error.orig)) from error
+        except IntegrityError as error:
+            if not left or getattr(error.orig, "sqlstate", None) != _GONE:
+                raise
         except PoolTimeout as error:
             log.warning("database: %s", error)
             raise StorageDown(str(error)) from error

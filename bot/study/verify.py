@@ -1,0 +1,150 @@
+"""Holding what is kept beside the attempts against the attempts themselves, and mending it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from bot.model.posting import Posed
+from bot.model.question import Question
+from bot.rules.scoring import grade
+from bot.storage import recount
+from bot.storage.recount import Figures, Key
+from bot.study.counting import periods
+from bot.study.work import reads, writes
+
+_NOTHING = Figures(0, 0, 0, None)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Something that is kept otherwise than it should be.
+
+    `kind` is `standing`, `count`, `grade` or `open`; only the first two can be written anew from the attempts, the
+    others are for a person to judge. `subject` names it: numbers of rows, ids and dates.
+    """
+
+    kind: str
+    subject: str
+    kept: str
+    should: str
+
+    @property
+    def mendable(self) -> bool:
+        """Whether the attempts say what it should be."""
+        return self.kind in {"standing", "count"}
+
+
+@reads
+def groups_to_verify(tx: Connection) -> Sequence[int]:
+    """Return the number of every group."""
+    return recount.group_ids(tx)
+
+
+@reads
+def differences(tx: Connection, group: int) -> Sequence[Difference]:
+    """Return what of a group is not as its attempts say, all read at one moment."""
+    recount.one_moment(tx)
+    return [*_standings(tx, group), *_counts(tx, group), *_grades(tx, group)]
+
+
+@reads
+def open_twice(tx: Connection) -> Sequence[Difference]:
+    """Return the questions that are open more than once in a workspace."""
+    return [
+        Difference("open", f"workspace {row.workspace_id}, {row.question_id}", f"{row.postings} postings", "1 posting")
+        for row in recount.open_twice(tx)
+    ]
+
+
+@writes
+def repair(tx: Connection, group: int) -> Sequence[Difference]:
+    """Write a group's standings and counts anew from its attempts; return what was different.
+
+    Answers wait meanwhile, so that none is lost between reading and writing.
+    """
+    recount.hold_answers(tx)
+    standings, counts = _standings(tx, group), _counts(tx, group)
+    for row in recount.miscounted(tx, group):
+        recount.recount(tx, row.id, row.attempts)
+    if standings:
+        recount.rewrite(tx, group, _should(recount.counted_by_day(tx, group)))
+    return [*standings, *counts]
+
+
+def _standings(tx: Connection, group: int) -> list[Difference]:
+    kept, should = recount.kept(tx, group), _should(recount.counted_by_day(tx, group))
+    return [
+        Difference("standing", _named(group, key), _said(kept.get(key)), _said(should.get(key)))
+        for key in sorted(kept.keys() | should.keys())
+        if kept.get(key) != should.get(key)
+    ]
+
+
+def _should(by_day: Iterable[tuple[int, str, str, date, Figures]]) -> Mapping[Key, Figures]:
+    """Return the standings that the attempts of each day make."""
+    found: dict[Key, Figures] = {}
+    for person, exam, domain, day, figures in by_day:
+        for period, starts_on in periods(day):
+            key = Key(person, exam, domain, period, starts_on)
+            found[key] = _sum(found.get(key, _NOTHING), figures)
+    return found
+
+
+def _sum(one: Figures, other: Figures) -> Figures:
+    moments = [each.reached_at for each in (one, other) if each.reached_at is not None]
+    return Figures(
+        one.answers + other.answers,
+        one.correct + other.correct,
+        one.points + other.points,
+        max(moments, default=None),
+    )
+
+
+def _named(group: int, key: Key) -> str:
+    return f"group {group}, person {key.person}, {key.exam}, domain {key.domain}, {key.period} of {key.starts_on}"
+
+
+def _said(figures: Figures | None) -> str:
+    if figures is None:
+        return "nothing"
+    return f"{figures.answers} answers, {figures.correct} right, {figures.points} points, {_moment(figures.reached_at)}"
+
+
+def _moment(at: datetime | None) -> str:
+    return f"last at {at.isoformat()}" if at else "none yet"
+
+
+def _counts(tx: Connection, group: int) -> list[Difference]:
+    return [
+        Difference("count", f"group {group}, posting {row.id}", f"{row.answers} answers", f"{row.attempts} answers")
+        for row in recount.miscounted(tx, group)
+    ]
+
+
+def _grades(tx: Connection, group: int) -> Iterator[Difference]:
+    keys: dict[tuple[str, int, str], frozenset[str]] = {}
+    for source, id, snapshot in recount.asked(tx, group):
+        for question in _questions(source, snapshot):
+            keys[source, id, question.id] = question.key
+    for row in recount.answered(tx, group):
+        key = keys.get((row.source, row.source_id, row.question_id))
+        if key is not None and grade(key, frozenset(row.option_ids)) != row.correct:
+            subject = f"group {group}, attempt {row.id} at {row.question_id}"
+            yield Difference("grade", subject, _verdict(right=row.correct), _verdict(right=not row.correct))
+
+
+def _questions(source: str, snapshot: Any) -> Iterable[Question]:
+    """Return the questions of a snapshot as they were asked."""
+    if source == "daily":
+        return [msgspec.convert(snapshot, Question)]
+    return [posed.question for posed in msgspec.convert(snapshot, list[Posed])]
+
+
+def _verdict(*, right: bool) -> str:
+    return "right" if right else "wrong"
