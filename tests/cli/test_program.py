@@ -14,6 +14,7 @@ COMMANDS = (
     ["doctor"],
     ["db"],
     ["db", "upgrade"],
+    ["db", "verify"],
     ["content"],
     ["content", "check"],
     ["content", "stats"],
