@@ -18,6 +18,11 @@ def sentences(room: str) -> Iterator[str]:
         yield from (message,) if isinstance(message, str) else message
 
 
+def placeholders(room: str) -> frozenset[str]:
+    """Return the name of every placeholder in those sentences."""
+    return frozenset(name for sentence in sentences(room) for name in re.findall(r"\{(\w+)\}", sentence))
+
+
 def occurs(sentence: str, text: str) -> bool:
     """Return whether a sentence stands in a text, whatever its placeholders are filled with."""
     parts = re.split(r"\{\w+\}", sentence)

@@ -20,6 +20,7 @@ _UNSEEN = {
     "url",  # a link shows its text
     "value",  # of a choice, or what stands in a form's field; a fact's value is seen, see below
 }
+_FILES = {("Document", "text")}  # a file to keep, for programs
 _SEEN = {("Field", "name"), ("Field", "value")}
 
 
@@ -41,7 +42,8 @@ def leaves(shown: object) -> Iterator[str]:
         yield from leaves(tuple(shown.values()))
     else:
         for name in _names(shown):
-            if name not in _UNSEEN or (type(shown).__name__, name) in _SEEN:
+            here = (type(shown).__name__, name)
+            if here in _SEEN or (name not in _UNSEEN and here not in _FILES):
                 yield from leaves(getattr(shown, name))
 
 

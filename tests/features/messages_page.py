@@ -9,11 +9,12 @@ from functools import singledispatch
 from pathlib import Path
 
 from bot.chat import cards
-from bot.chat.calls import Ask, Change, Form, FormField, Invalid, Tell
+from bot.chat.calls import Ask, Form, FormField, Invalid
 from bot.chat.cards import Card, Mark, OptionLine, plain
 from tests.features.samples import QUEUE, bank_of
 from tests.features.scene import Scene
-from tests.features.tour import Cast, Shown, Tour
+from tests.features.tour import Tour
+from tests.features.walk import Cast, Shown
 from tests.support.crash import InlineWork
 from tests.support.databases import make_tables, opened
 
@@ -52,8 +53,11 @@ def _sections(seen: Iterable[Shown]) -> Iterator[str]:
 
 @singledispatch
 def _drawn(what: object) -> Iterator[str]:
-    """Yield the paragraphs of something that was said."""
-    raise TypeError(f"nobody knows how to draw {what!r}")
+    """Yield the paragraphs of something that was said; of a reply, those of its card."""
+    card = getattr(what, "card", None)
+    if card is None:
+        raise TypeError(f"nobody knows how to draw {what!r}")
+    yield from _drawn(card)
 
 
 @_drawn.register
@@ -65,12 +69,6 @@ def _(what: tuple) -> Iterator[str]:  # type: ignore[type-arg]  # singledispatch
 @_drawn.register
 def _(what: str) -> Iterator[str]:
     yield what
-
-
-@_drawn.register(Tell)
-@_drawn.register(Change)
-def _(what: Tell | Change) -> Iterator[str]:
-    yield from _drawn(what.card)
 
 
 @_drawn.register
@@ -158,3 +156,8 @@ def _(what: cards.Buttons) -> Iterator[str]:
 @_drawn.register
 def _(what: cards.Chooser) -> Iterator[str]:
     yield f"{what.prompt}: {' / '.join(choice.label for choice in what.choices)} **[{what.submit}]**"
+
+
+@_drawn.register
+def _(what: cards.Document) -> Iterator[str]:
+    yield f"📎 {what.name}"

@@ -78,6 +78,7 @@ def marked_bank(bank: Bank) -> Bank:
         bank.exam,
         title=marked(bank.exam.title),
         domains=tuple(replace(one, title=marked(one.title)) for one in bank.exam.domains),
+        tasks=tuple(replace(one, title=marked(one.title)) for one in bank.exam.tasks),
         topics=tuple(replace(one, title=marked(one.title)) for one in bank.exam.topics),
     )
     return Bank(exam, {id: _marked(question) for id, question in bank.questions.items()})

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from random import Random
 
-from bot.chat.calls import Ask, Call, Change, Form, Invalid, Reply, Tell
+from bot.chat.calls import Ask, Call, Change, Form, Invalid, Reply, Show, Tell
 from bot.chat.cards import Card, Choice
 from bot.delivery.carry import Carrier
 from bot.delivery.loop import Delivery
@@ -26,6 +26,7 @@ from tests.support.clock import Clock
 ADA = Actor(ADAPTER, WORKSPACE, "realm", "ada", "Ada", may_manage=True)
 BEN = replace(ADA, user="ben", name="Ben", may_manage=False)
 CLEO = replace(BEN, user="cleo", name="Cleo")
+STRANGER = replace(BEN, user="dan", name="Dan")
 PEOPLE = (ADA, BEN, CLEO)
 LOUNGE = Place(ADAPTER, WORKSPACE, "C2", "lounge")
 EVERYWHERE: Place | None = None
@@ -116,8 +117,8 @@ class Scene:
 
 
 def told(reply: Reply) -> Card:
-    """Return the card of a private answer."""
-    assert isinstance(reply, Tell | Change), reply
+    """Return the card of an answer."""
+    assert isinstance(reply, Tell | Change | Show), reply
     return reply.card
 
 

@@ -212,7 +212,7 @@ async def test_a_reveal_after_hours_is_announced(scene: Scene) -> None:
     daily = await scene.open_daily()
     await scene.at(2, 12)
     message = scene.platform.in_channel()[-1]
-    assert message.card.title == f"The answer of Mon, Mar 2 is {right(daily)}"
+    assert message.card.title == f"The answer to the question of Mon, Mar 2 is {right(daily)}"
     assert message.reply_to == scene.platform.in_channel()[0].ref
 
 

@@ -33,6 +33,8 @@ async def test_the_form_holds_the_present_settings(scene: Scene) -> None:
         "days": "mon, tue, wed, thu",
         "reveal": "6",
         "topic": "yes",
+        "names": "yes",
+        "quizzes": "no",
     }
     for field in form.fields[2:]:
         assert field.value in [choice.value for choice in field.choices]
@@ -51,11 +53,20 @@ async def test_new_settings_hold_at_once(real: Scene) -> None:
     saved = told(await real.submit(ADA, form, time="18:00", days="weekdays", reveal="2", topic="no"))
     assert "2 hours after posting" in said(saved)
     await real.at(2, 10)
-    assert real.posted().title.startswith("The answer of Mon, Mar 2")
+    assert real.posted().title.startswith("The answer to the question of Mon, Mar 2")
     await real.at(3, 17)
     assert real.posted().title == "Daily question · Tue, Mar 3"
     assert "Domain" not in said(real.posted())
     assert "Reveal: Tue, Mar 3, 8:00 PM" in said(real.posted())
+
+
+async def test_a_hidden_topic_is_shown_with_the_reveal(scene: Scene) -> None:
+    await scene.begin()
+    told(await scene.submit(ADA, asked(await scene.act(ADA, CHANGE)), topic="no"))
+    await scene.at(3, 8)
+    before, present = (message.card for message in scene.platform.in_channel())
+    assert "Domain" in said(before)
+    assert "Domain" not in said(present)
 
 
 async def test_a_later_time_on_a_day_that_had_its_question_means_the_next_day(scene: Scene) -> None:
@@ -87,7 +98,7 @@ async def test_a_paused_group_is_asked_nothing_and_still_revealed(real: Scene) -
     assert list(controls(paused)[0]) == ["Change settings", "Resume"]
     await real.at(3, 8)
     titles = [message.card.title for message in real.platform.in_channel()]
-    assert [title.partition(" Mon")[0] for title in titles] == ["Revealed ·", "The answer of"]
+    assert [title.partition(" Mon")[0] for title in titles] == ["Revealed ·", "The answer to the question of"]
 
 
 async def test_pausing_twice_is_harmless(scene: Scene) -> None:

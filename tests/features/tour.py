@@ -6,7 +6,7 @@ The page of messages (docs/messages.md) is this walk in English; the test of the
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.chat.calls import Call
@@ -19,16 +19,17 @@ from bot.features.group import settings_card
 from bot.features.ledger import REASONS, ledger_card
 from bot.features.reveal import revealed_card
 from bot.i18n import words
-from bot.model.actor import Actor, Place
 from bot.model.group import Group, LedgerLine
 from bot.model.posting import Daily, Spread
-from bot.model.question import Bank
 from bot.study.answers import revealed
-from bot.study.groups import group_at
-from tests.fakes.platform import PLACE, drop, refuse
+from tests.fakes.platform import drop, refuse
+from tests.features.catalogue import occurs, placeholders
 from tests.features.look import controls, said
-from tests.features.samples import KEYS, QUEUE, bank_of
-from tests.features.scene import ADA, BEN, BERLIN, CLEO, EVERYWHERE, LOUNGE, Scene, asked, told
+from tests.features.scene import BERLIN, EVERYWHERE, asked, told
+from tests.features.tour_boards import boards
+from tests.features.tour_privacy import privacy
+from tests.features.tour_quiz import quizzes
+from tests.features.walk import ALL, DIRECT, MEMBER, OWNER, Shown, Walk
 from tests.support.world import right, wrong
 
 _STATES = dict.fromkeys(("late", "no-question", "payload-refused", "gone"), "skipped") | dict.fromkeys(
@@ -36,41 +37,19 @@ _STATES = dict.fromkeys(("late", "no-question", "payload-refused", "gone"), "ski
 )
 """What becomes of a posting for a reason; for all others it is tried again."""
 
-OWNER, MEMBER, ALL, DIRECT = "the owner alone", "one member alone", "everybody", "the owner, as a direct message"
+_VALUES: dict[str, object] = {
+    "text": "soon",
+    "zone": "X",
+    "channel": "general",
+    "name": "dance",
+    "missing": ("Send Messages",),
+    "domains": ("Development", "Security"),
+    "n": 2,
+}
 
 
-@dataclass(frozen=True)
-class Shown:
-    """Something that was said: under which heading, when, to whom."""
-
-    chapter: str
-    when: str
-    to: str
-    what: object
-
-
-@dataclass(frozen=True)
-class Cast:
-    """Who and what the walk is about, so that each text can be marked as content."""
-
-    ada: Actor = ADA
-    ben: Actor = BEN
-    cleo: Actor = CLEO
-    place: Place = PLACE
-    other: Place = LOUNGE
-    permission: str = "Send Messages"
-    first: Bank = field(default_factory=lambda: bank_of(QUEUE))
-    second: Bank = field(default_factory=lambda: bank_of(KEYS))
-
-
-class Tour:
+class Tour(Walk):
     """The walk; `seen` fills while it goes."""
-
-    def __init__(self, scene: Scene, cast: Cast) -> None:
-        self.scene, self.cast = scene, cast
-        self.seen: list[Shown] = []
-        self._chapter = ""
-        scene.bank = cast.first
 
     async def walk(self) -> list[Shown]:
         """Walk from an empty workspace to its third day."""
@@ -81,16 +60,15 @@ class Tour:
             ("Settings and pauses", self._change),
             ("What became of it", self._explain),
             ("When the chat fails", self._fail),
+            ("Quizzes", lambda: quizzes(self)),
+            ("Boards and progress", lambda: boards(self)),
+            ("Privacy", lambda: privacy(self)),
             ("Help", self._help),
             ("Everything else that can be refused", self._refuse),
         )
-        for self._chapter, chapter in chapters:
+        for self.chapter, chapter in chapters:
             await chapter()
         return self.seen
-
-    def show(self, when: str, to: str, what: object) -> None:
-        """Note what was said."""
-        self.seen.append(Shown(self._chapter, when, to, what))
 
     async def _set_up(self) -> None:
         scene, ada, ben, place = self.scene, self.cast.ada, self.cast.ben, self.cast.place
@@ -181,7 +159,7 @@ class Tour:
         self.show("*Change settings*", OWNER, form)
         new = {"days": "mon, tue, fri", "reveal": "4", "topic": "no"}
         self.show("that form, sent", OWNER, await scene.submit(ada, asked(form), place, **new))
-        soon = replace(group := await self._group(), schedule=replace(group.schedule, reveal_hours=1))
+        soon = replace(group := await self.group(), schedule=replace(group.schedule, reveal_hours=1))
         self.show("`/settings` with an early reveal", OWNER, settings_card(words(ada.locale), soon))
         self.show("`/resume` while nothing is paused", OWNER, await scene.command(ada, "resume", place))
         await scene.at(3, 12)
@@ -199,7 +177,7 @@ class Tour:
 
     async def _explain(self) -> None:
         """Show the ledger with everything that may have become of a posting."""
-        group = await self._group()
+        group = await self.group()
         lines = [_line(group, kind, "posted") for kind in ("daily", "reveal", "recap")]
         lines += [_line(group, "daily", "posted", late=late) for late in (1, 2)]
         lines += [_line(group, "daily", state) for state in ("sending", "unclear")]
@@ -229,14 +207,14 @@ class Tour:
         scene.clock.advance(days=7)
         await scene.settle()
         scene.bank = self.cast.first if scene.bank is self.cast.second else self.cast.second
-        group = await self._group()
+        group = await self.group()
         scene.sender.fails_always("post", refuse(code))
         scene.clock.now = max(group.next_daily_at, scene.clock.now)
         await scene.settle()
         await scene.settle()
         scene.sender.recovers()
         self.show(f"a group had to be paused ({code})", DIRECT, scene.platform.direct_to(ada.user)[-1].card)
-        self.show(f"`/settings` then ({code})", OWNER, settings_card(words(ada.locale), await self._group()))
+        self.show(f"`/settings` then ({code})", OWNER, settings_card(words(ada.locale), await self.group()))
         told(await scene.command(ada, "resume", place))
 
     async def _help(self) -> None:
@@ -257,23 +235,16 @@ class Tour:
         """Show the refusals that the walk has not met, and what is said when something of ours fails."""
         scene, ben = self.scene, self.cast.ben
         met = "\n".join(said(one.what) for one in self.seen)
-        values = {"text": "soon", "channels": ("#a", "#b"), "missing": ("x",), "channel": "a", "name": "dance"} | {
-            "zone": "X",
-            "n": 2,
-        }
         w = words(ben.locale)
+        names = placeholders("bot/features")
+        blanks: dict[str, object] = {name: f"{{{name}}}" for name in names} | {"n": 2}
+        values: dict[str, object] = {name: _VALUES.get(name, "…") for name in names - {"near", "channels"}}
         for code in codes():
-            sentence = error_sentence(w, Refused(code, **values))
-            if sentence not in met:
-                self.show(f"refused: {code}", MEMBER, (sentence,))
+            if not occurs(error_sentence(w, Refused(code, **blanks)), met):
+                self.show(f"refused: {code}", MEMBER, (error_sentence(w, Refused(code, **values)),))
         call = Call(ben, "today", self.cast.place)
         faults = (Unconfirmed(), Busy(), Transient(), StudybotError())
-        self.show("refused like this", MEMBER, tuple(explain(scene.app, call, fault) for fault in faults))
-
-    async def _group(self) -> Group:
-        group = await self.scene.work.read(group_at, self.cast.place)
-        assert group is not None
-        return group
+        self.show("when something of ours fails", MEMBER, tuple(explain(scene.app, call, fault) for fault in faults))
 
     def _labels(self, card: Card) -> list[tuple[str, str]]:
         return list(controls(card)[0].items())

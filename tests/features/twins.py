@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -27,9 +27,10 @@ FREE = Place(ADAPTER, WORKSPACE, "C3", "free")
 SECOND_DAY = datetime(2026, 3, 3, 8, 0, tzinfo=UTC)
 
 
-def other_keys(bank: Bank) -> Bank:
-    """Return the bank with every key on other options, and other whys."""
-    return replace(bank, questions={id: _other_key(question) for id, question in bank.questions.items()})
+def other_keys(bank: Bank, ids: Collection[str]) -> Bank:
+    """Return the bank with the keys of some questions on other options, and other whys."""
+    changed = {id: _other_key(bank.questions[id]) for id in ids}
+    return replace(bank, questions={**bank.questions, **changed})
 
 
 def _other_key(question: Question) -> Question:
@@ -63,13 +64,14 @@ class Template:
 async def twin_templates(folder: Path) -> list[Template]:
     """Return both worlds: two groups that had the same first question revealed, and each a second one open."""
     bank = small_bank()
-    return [
-        await _second_day(folder / "these.db", bank, bank),
-        await _second_day(folder / "others.db", bank, other_keys(bank)),
-    ]
+    one, opened_there = await _second_day(folder / "these.db", bank, bank)
+    other, opened_here = await _second_day(folder / "others.db", bank, other_keys(bank, opened_there))
+    assert opened_here == opened_there
+    return [one, other]
 
 
-async def _second_day(file: Path, first: Bank, second: Bank) -> Template:
+async def _second_day(file: Path, first: Bank, second: Bank) -> tuple[Template, set[str]]:
+    """Return a world on its second day, and the ids of the questions that are open in it."""
     make_tables(f"sqlite:///{file}")
     with opened(f"sqlite:///{file}") as database:
         scene = Scene(InlineWork(database), first)
@@ -81,7 +83,8 @@ async def _second_day(file: Path, first: Bank, second: Bank) -> Template:
             await scene.act(BEN, f"1:answer:{daily.posting}:{'AB'[: daily.question.choose]}", place)
         scene.bank = second
         await scene.at(SECOND_DAY.day, SECOND_DAY.hour)
-        return Template(file, scene.platform.messages, second)
+        present = [await scene.open_daily(place) for place in (PLACE, LOUNGE)]
+        return Template(file, scene.platform.messages, second), {daily.question.id for daily in present}
 
 
 @contextmanager
