@@ -33,13 +33,17 @@ def mark(message: str) -> str:
 
 @dataclass(frozen=True)
 class CommandOption(Generic[App]):
-    """An option of a command. `summary` and the labels of `choices` are marked sentences."""
+    """An option of a command. `summary` and the labels of `choices` are marked sentences.
+
+    One with `offered` is there only while that is true.
+    """
 
     name: str
     summary: str
     required: bool = False
     choices: tuple[Choice, ...] = ()
     complete: Completer[App] | None = None
+    offered: Callable[[App], bool] | None = None
 
 
 @dataclass(frozen=True)

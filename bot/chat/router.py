@@ -40,8 +40,8 @@ class Router(Generic[App]):
 
     @property
     def commands(self) -> Sequence[Command[App]]:
-        """All declared commands, in order; an adapter makes its own declarations from them."""
-        return tuple(self._commands.values())
+        """All commands with the options offered now, in order; an adapter makes its own declarations from them."""
+        return tuple(self._offered(command) for command in self._commands.values())
 
     async def command(self, call: Call) -> Reply:
         """Return the reply to a command. Never raises a StudybotError: it becomes a private card."""
@@ -65,6 +65,10 @@ class Router(Generic[App]):
             if declared.name == option and declared.complete:
                 return tuple(declared.complete(self._app, call, typed))[:MAX_COMPLETIONS]
         return ()
+
+    def _offered(self, command: Command[App]) -> Command[App]:
+        options = tuple(one for one in command.options if one.offered is None or one.offered(self._app))
+        return dataclasses.replace(command, options=options)
 
     async def _run(self, handler: Handler[App], who: Who, call: Call) -> Reply:
         try:

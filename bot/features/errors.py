@@ -105,6 +105,7 @@ _SENTENCES: dict[str, str] = {
     "count-unclear": mark("“{text}” is no number of questions. Write one from 1 to 30."),
     "quiz-empty": mark("There is nothing to ask about that right now. Try something else, or try again tomorrow."),
     "quiz-gone": mark("That quiz is not yours, or no longer there. /quiz starts one of your own."),
+    "exam-unknown": mark("There is no exam called “{text}”. Use /setup with nothing beside it to choose one."),
     "owner-only": mark("Only people who manage this workspace can do that. Ask one of them."),
     "no-channel": mark("That works only in a channel. Go to the one you mean and try again there."),
     "which-group": mark("There are several study groups: {channels}. Use the command in the one you mean."),

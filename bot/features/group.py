@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.chat.actions import pack
 from bot.chat.calls import Ask, Call, Form, FormField, Invalid, Reply, Tell
@@ -11,6 +12,7 @@ from bot.chat.declare import CommandOption, Feature, Who, mark
 from bot.errors import Refused
 from bot.features.app import App, group_of, mine, place_of, place_of_group
 from bot.features.errors import sentence
+from bot.features.exams import EXAM, chosen_exam, exam_field, exam_title, several
 from bot.features.sample import sample_blocks
 from bot.i18n import Words
 from bot.model.actor import Place
@@ -69,7 +71,7 @@ REVEAL = CommandOption[App]("reveal", mark("When the answer is revealed to every
 
 
 @feature.command(
-    "setup", mark("Make this channel a study group: two choices and done"), ZONE, TIME, DAY, REVEAL, who=Who.OWNER
+    "setup", mark("Make this channel a study group: two choices and done"), ZONE, TIME, DAY, REVEAL, EXAM, who=Who.OWNER
 )
 async def setup(app: App, call: Call) -> Reply:
     """Set up the channel's group; with nothing given, ask for it; where there is one, show its settings."""
@@ -77,7 +79,8 @@ async def setup(app: App, call: Call) -> Reply:
     if existing is not None:
         return Tell(settings_card(mine(call), existing, mine(call).t("This channel is a study group already.")))
     if not call.values.get("zone"):
-        return Ask(_form(mine(call), "setup-form", mine(call).t("Set up a study group"), dict(call.values)))
+        form = _form(mine(call), "setup-form", mine(call).t("Set up a study group"), dict(call.values))
+        return Ask(replace(form, fields=(*form.fields, *exam_field(mine(call), app, call))))
     return await _set_up(app, call, _schedule({**DEFAULTS, **call.values}))
 
 
@@ -180,9 +183,11 @@ def next_sentence(w: Words, group: Group) -> str:
 async def _set_up(app: App, call: Call, schedule: Schedule) -> Reply:
     place = place_of(call)
     await _require_permissions(app, place)
-    group = await app.work.write(set_up, call.actor, place, _exam(app), schedule, app.now())
+    group = await app.work.write(set_up, call.actor, place, chosen_exam(app, call), schedule, app.now())
     w = mine(call)
+    exam = w.t("It studies for {exam}.", exam=exam_title(app, group.exam))
     blocks: tuple[Block, ...] = (
+        *((text(exam),) if several(app) else ()),
         _facts(w, group),
         text(next_sentence(w, group)),
         Buttons(
@@ -203,10 +208,6 @@ async def _require_permissions(app: App, place: Place) -> None:
     missing = await sender.check(place) if sender else ()
     if missing:
         raise Refused("permissions-missing", missing=tuple(missing), channel=place.name)
-
-
-def _exam(app: App) -> str:
-    return next(iter(app.banks()))
 
 
 def _schedule(values: Mapping[str, str]) -> Schedule:
