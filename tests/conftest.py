@@ -32,8 +32,8 @@ def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(worker_id: str) -> Iterator[PostgresServer]:
-    with postgres(POSTGRES, f"{worker_id}_{os.getpid()}") as server:
+def postgres_server() -> Iterator[PostgresServer]:
+    with postgres(POSTGRES, str(os.getpid())) as server:
         yield server
 
 
