@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, settings
@@ -29,6 +29,7 @@ EVE = replace(BEN, user="eve", name="Eve")
 ENDS = datetime(2026, 3, 4, 7, 0, tzinfo=UTC)
 """An hour before the open questions are revealed."""
 
+QUIZ_STEPS = {"quiz-answer", "quiz-next", "quiz-on"}
 PLACES = st.sampled_from([PLACE, LOUNGE, FREE, EVERYWHERE])
 LETTERS = st.sampled_from(["", "A", "B", "C", "D", "E", "AB", "BC", "CD", "DE", "AA", "ABC", "Z"])
 COMMANDS = st.sampled_from([*(one.name for feature in FEATURES for one in feature.commands), "quiz", "review", "exam"])
@@ -72,12 +73,14 @@ class Curious(RuleBasedStateMachine):
         self.seen: dict[str, None] = {}
         self.look()
 
-    def both(self, act: Callable[[Scene], Awaitable[Reply]]) -> None:
-        """Do the same in both worlds, expect the same, and remember what can be pressed on it."""
+    def both(self, act: Callable[[Scene], Awaitable[Reply]]) -> Card:
+        """Do the same in both worlds, expect the same, and remember what can be pressed on it; return it if a card."""
         one, other = (self.runner.run(_awaited(act(scene))) for scene in self.scenes)
         assert one == other
         if isinstance(one, Tell | Change | Show):
             self.note(one.card)
+            return one.card
+        return Card("")
 
     def note(self, card: Card) -> None:
         self.seen |= dict.fromkeys(actions(card))
@@ -123,6 +126,15 @@ class Curious(RuleBasedStateMachine):
             eve = replace(EVE, may_manage=manages)
             self.both(lambda scene: scene.act(eve, action, place))
 
+    @rule(place=PLACES, about=st.sampled_from(["", "Domain 1", "Domain 2"]))
+    def work_through_a_quiz(self, place: Place | None, about: str) -> None:
+        card = self.both(lambda scene: scene.command(EVE, "quiz", place, about=about, count="30"))
+        for _ in range(12):
+            onward = [action for action in actions(card) if action.split(":")[1] in QUIZ_STEPS]
+            if not onward:
+                return
+            card = self.both(partial(Scene.act, who=EVE, action=onward[0], place=place, chosen=("A", "B")))
+
     @rule(values=VALUES, place=PLACES, form=st.sampled_from(["1:setup-form", "1:settings-form"]))
     def send_a_form(self, values: dict[str, str], place: Place | None, form: str) -> None:
         self.both(lambda scene: scene.send(ADA, form, values, place))
@@ -157,8 +169,8 @@ async def _awaited(reply: Awaitable[Reply]) -> Reply:
 
 TestCurious = Curious.TestCase
 TestCurious.settings = settings(
-    max_examples=15,
-    stateful_step_count=30,
+    max_examples=12,
+    stateful_step_count=25,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to shrink a failure takes minutes, its steps are readable

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from html import unescape
-from pathlib import Path
 
 import pytest
 
@@ -48,8 +48,8 @@ def _outside(text: str) -> str:
     return _UNTRANSLATED.sub("", text)
 
 
-@pytest.fixture
-async def seen(sqlite_files: SqliteFiles, tmp_path: Path) -> list[Shown]:
+@pytest.fixture(scope="module")
+def seen(sqlite_files: SqliteFiles, tmp_path_factory: pytest.TempPathFactory) -> list[Shown]:
     """What the walk shows to people who speak the generated language, with marked names, channels and questions."""
     here = Cast()
     cast = replace(
@@ -64,8 +64,8 @@ async def seen(sqlite_files: SqliteFiles, tmp_path: Path) -> list[Shown]:
         first=marked_bank(bank_of(QUEUE)),
         second=marked_bank(bank_of(KEYS)),
     )
-    with opened(sqlite_files.copy(tmp_path)) as database:
-        return await Tour(Scene(InlineWork(database), cast.first), cast).walk()
+    with opened(sqlite_files.copy(tmp_path_factory.mktemp("words"))) as database:
+        return asyncio.run(Tour(Scene(InlineWork(database), cast.first), cast).walk())
 
 
 def test_no_message_holds_a_word_that_is_not_translated(seen: list[Shown]) -> None:
