@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.chat.actions import pack
 from bot.chat.cards import Block, Button, Buttons, Card, Choice, Chooser, Field, Fields, Link, Style, Tone, text
@@ -73,19 +73,26 @@ def feedback_card(w: Words, banks: Banks, answered: Answered) -> Card:
 
 
 def summary_card(w: Words, banks: Banks, ended: Ended) -> Card:
-    """Return how a quiz went: what was right, by domain if there were several, and what to read."""
-    quiz, results = ended.quiz, ended.results
-    more = Buttons((Button(w.t("Another five"), pack("quiz-more", quiz.id), Tone.PRIMARY),))
-    note = _left_out(w, ended.left_out)
-    notes = (text(note, Style.QUIET),) if note else ()
-    if not results:
+    """Return how a quiz went: what was right, by domain if there were several, and what to read.
+
+    Whatever has become an open daily question since is not counted, for a number would tell of its key.
+    """
+    results = [result for result in ended.results if not result.open]
+    more = Buttons((Button(w.t("Another five"), pack("quiz-more", ended.quiz.id), Tone.PRIMARY),))
+    notes = tuple(
+        text(note, Style.QUIET)
+        for note in (_left_out(w, ended.left_out), _resting(w, len(ended.results) - len(results)))
+        if note
+    )
+    if not ended.results:
         said = w.t("You answered nothing, and nothing was kept. Come back whenever you like.")
         return Card(w.t("The quiz is over"), (*notes, text(said), more))
+    if not results:
+        return Card(w.t("The quiz is over"), (*notes, more))
     right = sum(result.correct for result in results)
-    title = w.tn("{right} of {n} answer right", "{right} of {n} answers right", len(results), right=w.number(right))
     return Card(
-        title,
-        (*notes, *_by_domain(w, banks, ended), *_to_read(w, ended), more),
+        w.t("{right} of {n} right", right=w.number(right), n=w.number(len(results))),
+        (*notes, *_by_domain(w, banks, ended.quiz, results), *_to_read(w, results), more),
         Tone.GOOD if right == len(results) else Tone.PLAIN,
         w.t("What you missed comes first in your next quiz.") if right < len(results) else "",
     )
@@ -173,9 +180,18 @@ def _left_out(w: Words, n: int) -> str:
     )
 
 
-def _by_domain(w: Words, banks: Banks, ended: Ended) -> tuple[Block, ...]:
-    bank = banks.get(ended.quiz.exam)
-    results = ended.results
+def _resting(w: Words, n: int) -> str:
+    if not n:
+        return ""
+    return w.tn(
+        "{n} answer is not told here: its question has become a daily one, and rests until its reveal.",
+        "{n} answers are not told here: their questions have become daily ones, and rest until their reveal.",
+        n,
+    )
+
+
+def _by_domain(w: Words, banks: Banks, quiz: Quiz, results: Sequence[Result]) -> tuple[Block, ...]:
+    bank = banks.get(quiz.exam)
     domains = dict.fromkeys(result.posed.question.domain for result in results)
     if len(domains) < 2 or bank is None:
         return ()
@@ -187,9 +203,9 @@ def _by_domain(w: Words, banks: Banks, ended: Ended) -> tuple[Block, ...]:
     return (Fields(tuple(fields)),)
 
 
-def _to_read(w: Words, ended: Ended) -> tuple[Block, ...]:
-    """Return the pages behind what was missed, each once; nothing of a question that is open as a daily one."""
-    missed = [result.posed.question for result in ended.results if not result.correct and not result.open]
+def _to_read(w: Words, results: Sequence[Result]) -> tuple[Block, ...]:
+    """Return the pages behind what was missed, each once."""
+    missed = [result.posed.question for result in results if not result.correct]
     links: dict[str, Link] = {link.url: link for question in missed for link in readings(question)}
     if not links:
         return ()

@@ -51,6 +51,8 @@ def _steps(walk: Walk, bank: Bank, quiz: Quiz) -> None:
         ("an answer to what has become a daily question", Answered(quiz, replace(right, open=True))),
         ("the summary", Ended(last, (right, wrong), 0)),
         ("the summary of one answer", Ended(last, (right,), 1)),
+        ("the summary while one of them is a daily question", Ended(last, (right, replace(wrong, open=True)), 0)),
+        ("the summary while both are", Ended(last, (replace(right, open=True), replace(wrong, open=True)), 0)),
         ("the summary of a quiz that was left at once", Ended(quiz, (), 0)),
         ("`/quiz` while one is under way", Underway(quiz, "", 5)),
         ("`/quiz` while one on a domain is under way", Underway(on, "", 5)),
