@@ -1,5 +1,5 @@
-"""Write the files that are made from the code: the JSON Schemas of the content, the page of rules for questions, and
-the page that shows every message.
+"""Write the files that are made from others: the JSON Schemas of the content, the page of rules for questions, the page
+that shows every message, and from the raw answers each exam's page on its reviews.
 
 Usage: python -m tools.write_generated
 """
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.bank.read import read_exam
+from bot.bank.reviewpage import review_page
 from bot.bank.rulespage import rules_page
 from bot.bank.schema import schema_files
 from tests.features.messages_page import messages_page
@@ -20,6 +22,8 @@ def main() -> None:
     for name, text in schema_files().items():
         (REPOSITORY / "content" / "schema" / name).write_text(text, encoding="utf-8")
     (REPOSITORY / "docs" / "question-rules.md").write_text(rules_page(), encoding="utf-8")
+    for exam in sorted((REPOSITORY / "content").glob("*/exam.yaml")):
+        (exam.parent / "REVIEW.md").write_text(review_page(read_exam(exam.parent)), encoding="utf-8")
     (REPOSITORY / "docs" / "messages.md").write_text(messages_page(), encoding="utf-8")
 
 

@@ -33,12 +33,14 @@ def _totals(loaded: Loaded, reviews: Sequence[Review]) -> str:
     first = _firsts(reviews)
     agreed = sum(_agrees(review, loaded.bank.questions) for review in first)
     reviewed = sum(question.id in present for question in questions)
+    earlier = sum(review.revision != loaded.bank.questions[review.question].revision for review in first)
     rows = (
         ("questions in use", str(len(questions))),
         ("solved blind in their present revision", _of(reviewed, len(questions))),
         ("answers in all", str(len(reviews))),
         ("questions ever solved", str(len(first))),
         ("first answers that are the key", _of(agreed, len(first))),
+        ("first answers to what was rewritten since", str(earlier)),
     )
     return "\n".join(["| | |", "| --- | --- |", *(f"| {name} | {value} |" for name, value in rows), ""])
 

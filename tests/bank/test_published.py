@@ -14,6 +14,8 @@ from bot.bank.catalogue import RULE_TEXTS
 from bot.bank.check import check_folder
 from bot.bank.faults import errors, format_fault
 from bot.bank.load import load_exam
+from bot.bank.read import read_exam
+from bot.bank.reviewpage import review_page
 from bot.bank.rulespage import rules_page
 from bot.bank.schema import schema_files
 from bot.bank.stats import bank_stats
@@ -67,6 +69,11 @@ def test_the_committed_page_of_rules_is_current() -> None:
     page = (REPOSITORY / "docs" / "question-rules.md").read_text()
     assert page == rules_page(), REFRESH
     assert all(f"| {id_} |" in page for id_ in RULE_TEXTS)
+
+
+def test_the_committed_page_on_reviews_is_current() -> None:
+    folder = SHIPPED / "dva-c02"
+    assert (folder / "REVIEW.md").read_text() == review_page(read_exam(folder)), REFRESH
 
 
 def test_every_setting_that_the_page_names_exists() -> None:
