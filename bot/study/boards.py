@@ -70,7 +70,8 @@ def _before(
     if starts_on > week:
         return []
     this_week = {one.standing.person: one.standing for one in board(tx, group, "week", week, domain)}
-    return rank(_without(one.standing, this_week.get(one.standing.person)) for one in present)
+    earlier = (_without(one.standing, this_week.get(one.standing.person)) for one in present)
+    return rank(one for one in earlier if one.answers)
 
 
 def _without(whole: Standing, part: Standing | None) -> Standing:
