@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, time
 
 import pytest
 
@@ -10,14 +10,14 @@ from bot.errors import Refused
 from bot.model.actor import Actor
 from bot.model.posting import Daily
 from bot.storage.tables import attempts, memberships, people, places, postings, standings
-from bot.study.answers import answer, my_answer, practise, revealed, shown, to_practise, todays
+from bot.study.answers import answer, my_answer, practise, to_practise, todays
 from bot.study.due import create_due
-from bot.study.groups import pause, resume
-from tests.support.bank import EXAM, small_bank, with_stems
+from bot.study.groups import pause
+from tests.support.bank import EXAM, small_bank
 from tests.support.clock import Clock
 from tests.support.recount import assert_all_adds_up
 from tests.support.store import Store
-from tests.support.world import BANKS, actor, ask, daily_by_id, make_group, open_daily, reveal, right, schedule, wrong
+from tests.support.world import BANKS, actor, ask, make_group, reveal, right, schedule, wrong
 
 ADA, BOB, EVE = actor("ada"), actor("bob"), actor("eve")
 
@@ -201,106 +201,3 @@ def test_practice_waits_while_the_question_is_open_in_another_group_of_the_works
     assert ask(store, clock, other, banks).question.id == daily.question.id
     with pytest.raises(Refused, match="still-open"):
         store.read(practise, ADA, daily.posting, "A")
-
-
-def test_a_streak_counts_questions_and_no_days(store: Store, clock: Clock) -> None:
-    group = make_group(store)
-
-    def answered() -> int:
-        daily = ask(store, clock, group)
-        return store.write(answer, ADA, daily.posting, wrong(daily), clock()).streak
-
-    assert [answered(), answered()] == [1, 2]
-    clock.advance(days=3)  # nothing ran: three days are recorded as skipped
-    store.write(create_due, BANKS, clock())
-    assert answered() == 3
-    store.write(pause, group.id, clock())
-    clock.advance(days=10)
-    store.write(resume, group.id, clock())
-    assert answered() == 4
-    ask(store, clock, group)  # this one is missed
-    assert answered() == 1
-
-
-def test_the_open_question_does_not_break_a_streak_yet(store: Store, clock: Clock) -> None:
-    group = make_group(store)
-    daily = ask(store, clock, group)
-    store.write(answer, ADA, daily.posting, right(daily), clock())
-    ask(store, clock, group)
-    assert store.read(my_answer, ADA, daily.posting).streak == 1
-
-
-def test_places_of_the_week_are_by_points_and_shared(store: Store, clock: Clock) -> None:
-    daily = ask(store, clock, make_group(store))
-    for who, letters in ((ADA, right(daily)), (BOB, right(daily)), (EVE, wrong(daily))):
-        outcome = store.write(answer, who, daily.posting, letters, clock())
-        clock.advance(minutes=1)
-    assert (outcome.place, outcome.members, outcome.week_points) == (3, 3, 0)
-    assert store.read(my_answer, BOB, daily.posting).place == 1
-
-
-def test_a_new_week_begins_at_nought(store: Store, clock: Clock) -> None:
-    group = make_group(store)
-    gained = []
-    for _ in range(9):  # Monday to the Tuesday after
-        daily = ask(store, clock, group)
-        gained.append(store.write(answer, ADA, daily.posting, right(daily), clock()).week_points)
-    assert gained == [1, 2, 3, 4, 5, 6, 7, 1, 2]
-    assert_all_adds_up(store)
-
-
-def test_groups_of_one_person_keep_boards_of_their_own(store: Store, clock: Clock) -> None:
-    here, there = make_group(store), make_group(store, "general", "w2")
-    first = ask(store, clock, here)
-    second = store.read(open_daily, there.id)
-    assert second is not None
-    store.write(answer, ADA, first.posting, right(first), clock())
-    outcome = store.write(answer, actor("ada", "w2"), second.posting, right(second), clock())
-    assert (outcome.week_points, outcome.members) == (1, 1)
-    assert store.count(people, people.c.external_id == "ada") == 1
-    assert_all_adds_up(store)
-
-
-def test_editing_the_bank_changes_neither_an_open_question_nor_its_reveal(store: Store, clock: Clock) -> None:
-    daily = ask(store, clock, make_group(store))
-    edited = {EXAM: with_stems(BANKS[EXAM], "Something else?")}
-    store.write(create_due, edited, clock())
-    assert store.write(answer, ADA, daily.posting, right(daily), clock()).correct
-    closed = reveal(store, clock, daily, edited)
-    assert (closed.question, closed.order) == (daily.question, daily.order)
-    assert store.read(practise, BOB, daily.posting, right(daily)).correct
-
-
-def test_options_keep_the_order_in_which_they_were_shown(store: Store, clock: Clock) -> None:
-    group = make_group(store)
-    asked = [ask(store, clock, group) for _ in range(6)]
-    assert len({daily.order for daily in asked}) > 1
-    for daily in asked:
-        again = store.read(daily_by_id, daily.posting)
-        assert again is not None
-        assert again.order == daily.order
-        assert again.option_ids(right(daily)) == daily.question.key
-
-
-def test_the_spread_of_a_question_names_who_was_right_first_and_may_be_named(store: Store, clock: Clock) -> None:
-    daily = ask(store, clock, make_group(store))
-    for who, letters in ((EVE, wrong(daily)), (BOB, right(daily)), (ADA, right(daily))):
-        store.write(answer, who, daily.posting, letters, clock.advance(timedelta(minutes=1)))
-    assert store.read(revealed, daily.posting) is None
-    reveal(store, clock, daily)
-    found = store.read(revealed, daily.posting)
-    assert found is not None
-    spread = found[1].spread
-    assert (spread.answers, spread.correct, spread.first_correct) == (3, 2, "Bob")
-    assert sum(count for _, count in spread.per_option) == 3 * daily.question.choose
-
-
-def test_a_question_is_shown_with_the_one_revealed_before_it(store: Store, clock: Clock) -> None:
-    group = make_group(store)
-    first = ask(store, clock, group)
-    second = ask(store, clock, group)
-    found = store.read(shown, second.posting)
-    assert found is not None
-    assert found[2] is not None
-    assert (found[0].id, found[1].posting, found[2].daily.posting) == (group.id, second.posting, first.posting)
-    assert store.read(shown, 999_999) is None
