@@ -11,6 +11,8 @@ from tests.support.clock import Clock
 from tests.support.store import Store
 from tests.support.world import BANKS, ask, daily_by_id, make_group, reveal, right, wrong
 
+ADA, BOB, EVE = actor("ada"), actor("bob"), actor("eve")
+
 
 def test_editing_the_bank_changes_neither_an_open_question_nor_its_reveal(store: Store, clock: Clock) -> None:
     daily = ask(store, clock, make_group(store))

@@ -11,6 +11,8 @@ from tests.support.recount import assert_all_adds_up
 from tests.support.store import Store
 from tests.support.world import BANKS, actor, ask, make_group, open_daily, right, wrong
 
+ADA, BOB, EVE = actor("ada"), actor("bob"), actor("eve")
+
 
 def test_a_streak_counts_questions_and_no_days(store: Store, clock: Clock) -> None:
     group = make_group(store)
