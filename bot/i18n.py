@@ -53,6 +53,14 @@ class Words:
         """Return a date with its weekday, without the year ("Mon, Nov 23")."""
         return dates.format_skeleton("MMMEd", value, locale=self._locale)
 
+    def days(self, first: date, last: date) -> str:
+        """Return the days from one to another without the year ("Nov 23 – 29")."""
+        return dates.format_interval(first, last, "MMMd", locale=self._locale)
+
+    def month(self, value: date) -> str:
+        """Return the name of a date's month."""
+        return str(dates.get_month_names("wide", "stand-alone", locale=self._locale)[value.month])
+
     def weekday(self, iso: int) -> str:
         """Return the short name of an ISO weekday (1 is Monday)."""
         return str(dates.get_day_names("abbreviated", locale=self._locale)[iso - 1])

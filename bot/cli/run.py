@@ -77,7 +77,7 @@ async def _next_line(service: Service) -> str:
     if not coming:
         return "nothing yet: no study group is set up. Open the page and type /setup in a channel."
     kind, group, moment = coming[0]
-    what = {"daily": "the daily question", "reveal": "the reveal"}[kind]
+    what = {"daily": "the daily question", "reveal": "the reveal", "recap": "the weekly recap"}[kind]
     when = words("en").moment(moment, group.schedule.zone)
     return f"{what} in #{group.channel_name or group.channel}, {when} ({group.schedule.zone})"
 

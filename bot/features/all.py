@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.chat.router import Router
-from bot.features import daily, group, guide, leaderboard, ledger, privacy, progress, quiz, sample, sent
+from bot.features import daily, group, guide, leaderboard, ledger, privacy, progress, quiz, recap, sample, sent
 from bot.features.app import App
 from bot.features.errors import explain
 
@@ -12,6 +12,7 @@ FEATURES = (
     quiz.feature,
     leaderboard.feature,
     progress.feature,
+    recap.feature,
     ledger.feature,
     privacy.feature,
     group.feature,

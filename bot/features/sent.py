@@ -12,6 +12,7 @@ from bot.errors import Refused
 from bot.features.app import App, mine
 from bot.features.daily import daily_card, posting_of
 from bot.features.errors import sentence
+from bot.features.recap import public_card
 from bot.features.reveal import announcement_card, revealed_card
 from bot.i18n import Words, words
 from bot.model.group import Group
@@ -43,6 +44,9 @@ async def plan(app: App, claim: Claim) -> Plan | None:
         return Plan(post=card) if card else None
     if claim.kind == "daily":
         card = await current_card(app, claim.id)
+        return Plan(post=card) if card else None
+    if claim.kind == "recap":
+        card = await public_card(app, claim.id)
         return Plan(post=card) if card else None
     return await _reveal(app, claim)
 

@@ -10,7 +10,11 @@ from bot.model.schedule import Schedule
 
 @dataclass(frozen=True)
 class Group:
-    """A study group: its place by the platform's ids, its settings, and what comes next (UTC)."""
+    """A study group: its place by the platform's ids, its settings, and what comes next (UTC).
+
+    `next_recap_on` is the Monday of the week that the next recap reports; None in a group kept before there were any,
+    until the next start.
+    """
 
     id: int
     adapter: str
@@ -27,6 +31,8 @@ class Group:
     pause_reason: str
     next_daily_on: date
     next_daily_at: datetime
+    next_recap_on: date | None
+    next_recap_at: datetime | None
 
 
 @dataclass(frozen=True)

@@ -109,4 +109,6 @@ def _group(row: Row[Any]) -> Group:
         pause_reason=row.pause_reason,
         next_daily_on=row.next_daily_on,
         next_daily_at=row.next_daily_at,
+        next_recap_on=row.next_recap_on,
+        next_recap_at=row.next_recap_at,
     )

@@ -1,4 +1,4 @@
-"""What falls due: closing questions whose reveal has come, and giving groups their next question."""
+"""What falls due: closing questions whose reveal has come, and giving groups their next question and recap."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from bot.storage import attempts, groups, postings
 from bot.storage.tables import groups as groups_table
 from bot.storage.tables import places
 from bot.study.leases import LOOK_UP_AFTER
+from bot.study.recaps import create_recaps
 from bot.study.work import reads, writes
 
 TICK_LIMIT = 500  # groups in one transaction; a tick repeats until none is due
@@ -29,7 +30,7 @@ JUST_REVEALED = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Tick:
-    """What one tick did: questions closed, postings made, and whether more is due at once."""
+    """What one tick did: questions closed, questions and recaps made, and whether more is due at once."""
 
     closed: int
     created: int
@@ -70,9 +71,16 @@ def create_due(tx: Connection, banks: Mapping[str, Bank], now: datetime) -> Tick
     closed = postings.close_due(tx, now)
     postings.close_unseen(tx, now)
     postings.add(tx, [_reveal(row, now) for row in closed])
+    recaps, more_recaps = create_recaps(tx, now, TICK_LIMIT)
+    dailies, more_dailies = _create_dailies(tx, banks, now)
+    return Tick(len(closed), recaps + dailies, more=more_recaps or more_dailies)
+
+
+def _create_dailies(tx: Connection, banks: Mapping[str, Bank], now: datetime) -> tuple[int, bool]:
+    """Return how many questions were made (or recorded as skipped), and whether more are due at once."""
     due = _lock_due(tx, now)
     if not due:
-        return Tick(len(closed), 0, more=False)
+        return 0, False
     situation = _situation(tx, banks, due, now)
     created: list[dict[str, Any]] = []
     for group_id, workspace, place in due:
@@ -80,7 +88,7 @@ def create_due(tx: Connection, banks: Mapping[str, Bank], now: datetime) -> Tick
         if group is not None:
             created += _owed(tx, situation, group, workspace, place, now)
     postings.add(tx, created)
-    return Tick(len(closed), len(created), more=len(due) == TICK_LIMIT)
+    return len(created), len(due) == TICK_LIMIT
 
 
 @writes
@@ -126,7 +134,12 @@ def upcoming(tx: Connection) -> Sequence[tuple[str, Group, datetime]]:
     everywhere = {group.id: group for group in groups.everywhere(tx)}
     dailies = [("daily", group, group.next_daily_at) for group in everywhere.values() if group.paused_at is None]
     reveals = [("reveal", everywhere[group], at) for group, at in postings.open_reveals(tx)]
-    return sorted([*dailies, *reveals], key=lambda each: (each[2], each[1].id))
+    recaps = [
+        ("recap", group, group.next_recap_at)
+        for group in everywhere.values()
+        if group.paused_at is None and group.next_recap_at is not None
+    ]
+    return sorted([*dailies, *reveals, *recaps], key=lambda each: (each[2], each[1].id))
 
 
 def reveal_at(group: Group, for_date: date, posted: datetime) -> datetime:

@@ -15,6 +15,7 @@ from bot.model.schedule import Schedule
 from bot.rules.calendar import next_daily, to_utc
 from bot.storage import groups, people, postings
 from bot.study.due import reveal_at
+from bot.study.recaps import first_recap, leave_out_pause, settle_recap
 from bot.study.work import reads, writes
 
 
@@ -64,6 +65,7 @@ def set_up(tx: Connection, actor: Actor, place: Place, exam: str, schedule: Sche
             "next_daily_on": day,
             "next_daily_at": due,
             "created_at": now,
+            **first_recap(schedule, now),
             **groups.schedule_columns(schedule),
         },
     )
@@ -88,9 +90,11 @@ def pause(tx: Connection, group: int, now: datetime) -> Group:
 @writes
 def resume(tx: Connection, group: int, now: datetime) -> Group:
     """Return the group, asked again from the first scheduled time after `now`; raise Refused `not-paused` otherwise."""
-    if _get(tx, group).paused_at is None:
+    paused = _get(tx, group)
+    if paused.paused_at is None:
         raise Refused("not-paused")
     groups.change(tx, group, paused_at=None, pause_reason="")
+    leave_out_pause(tx, paused, now)
     return _settle_due_times(tx, group, now)
 
 
@@ -113,6 +117,8 @@ def recompute_due_times(tx: Connection, now: datetime) -> int:
             groups.change(tx, group.id, next_daily_at=due)
             _settle_reveals(tx, group)
             moved += 1
+        if group.next_recap_at is None or group.next_recap_at > now:
+            settle_recap(tx, group, now)
     return moved
 
 
@@ -123,6 +129,7 @@ def _settle_due_times(tx: Connection, group: int, now: datetime) -> Group:
     while postings.exists(tx, group, "daily", day):  # today's is out, and its time was moved to later today
         day, due = next_daily(changed.schedule, due)
     groups.change(tx, group, next_daily_on=day, next_daily_at=due)
+    settle_recap(tx, changed, now)
     _settle_reveals(tx, changed)
     return _get(tx, group)
 

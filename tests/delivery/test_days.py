@@ -129,10 +129,11 @@ async def test_a_pause_asks_nothing_but_still_reveals(here: Stand) -> None:
     assert len(here.lines("daily")) == 1
 
 
-async def test_a_week_has_a_question_and_a_reveal_for_each_day(here: Stand) -> None:
+async def test_a_week_has_a_question_and_a_reveal_for_each_day_and_a_recap(here: Stand) -> None:
     for _ in range(8):
         await here.due()
     assert [line.kind for line in here.lines()].count("daily") == 8
     assert [line.kind for line in here.lines()].count("reveal") == 7
+    assert [line.kind for line in here.lines()].count("recap") == 1
     assert {line.state for line in here.lines()} == {"posted"}
-    assert len(here.channel()) == 8
+    assert len(here.channel()) == 9

@@ -134,7 +134,8 @@ async def test_time_is_not_moved_back(local: Local) -> None:
 
 async def test_what_comes_next_is_told(local: Local) -> None:
     assert [(one.kind, one.channel, one.at) for one in await local.time.upcoming()] == [
-        ("daily", "general", START + 2 * HOUR)
+        ("daily", "general", START + 2 * HOUR),
+        ("recap", "general", START + 7 * DAY + 2 * HOUR),
     ]
     await local.time.advance(DAY)
-    assert sorted(one.kind for one in await local.time.upcoming()) == ["daily", "reveal"]
+    assert sorted(one.kind for one in await local.time.upcoming()) == ["daily", "recap", "reveal"]
