@@ -9,7 +9,7 @@ from bot.study.due import create_due
 from tests.support.bank import EXAM, with_stems
 from tests.support.clock import Clock
 from tests.support.store import Store
-from tests.support.world import BANKS, ask, daily_by_id, make_group, reveal, right, wrong
+from tests.support.world import BANKS, actor, ask, daily_by_id, make_group, reveal, right, wrong
 
 ADA, BOB, EVE = actor("ada"), actor("bob"), actor("eve")
 
