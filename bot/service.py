@@ -21,6 +21,7 @@ from bot.config import Settings
 from bot.delivery.carry import Carrier
 from bot.delivery.loop import Delivery, Ticker
 from bot.delivery.time_control import ClockControl
+from bot.delivery.watch import Watch
 from bot.errors import ConfigError, StudybotError
 from bot.features.all import router
 from bot.features.app import App
@@ -61,7 +62,7 @@ class Service:
     async def run(self, stop: asyncio.Event, started: asyncio.Event | None = None) -> None:
         """Serve until `stop` is set; `started` is set once all is up. Raises ConfigError if the port is taken."""
         ticker = Ticker(self.delivery)
-        sending = None
+        sending = watching = None
         listening: list[Connection] = []
         try:
             await self.http.start()
@@ -70,6 +71,7 @@ class Service:
                 listening.append(connection)
             ticker.start()
             sending = asyncio.create_task(self.delivery.run())
+            watching = asyncio.create_task(Watch(self.app).run())
             if started is not None:
                 started.set()
             await stop.wait()
@@ -78,6 +80,9 @@ class Service:
             for connection in listening:
                 await connection.listener.stop()
             await self.http.stop()
+            if watching is not None:
+                watching.cancel()
+                await asyncio.wait({watching})
             if sending is not None:
                 await self._end(sending)
             self.close()
