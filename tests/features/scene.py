@@ -45,10 +45,11 @@ class Scene:
         self.platform.people |= {actor.user for actor in PEOPLE}
         self.sender = FakeSender(self.platform)
         self.bank = bank
+        self.others: dict[str, Bank] = {}
         self.work = work
         self.app = App(
             work=work,
-            banks=lambda: {self.bank.exam.id: self.bank},
+            banks=lambda: {self.bank.exam.id: self.bank, **self.others},
             clock=self.clock,
             senders={ADAPTER: self.sender},
             wake=lambda: None,

@@ -27,6 +27,7 @@ from tests.features.catalogue import occurs, placeholders
 from tests.features.look import controls, said
 from tests.features.scene import BERLIN, EVERYWHERE, asked, told
 from tests.features.tour_boards import boards
+from tests.features.tour_exams import exams
 from tests.features.tour_privacy import privacy
 from tests.features.tour_quiz import quizzes
 from tests.features.walk import ALL, DIRECT, MEMBER, OWNER, Shown, Walk
@@ -64,6 +65,7 @@ class Tour(Walk):
             ("Boards and progress", lambda: boards(self)),
             ("Privacy", lambda: privacy(self)),
             ("Help", self._help),
+            ("Several exams", lambda: exams(self)),
             ("Everything else that can be refused", self._refuse),
         )
         for self.chapter, chapter in chapters:
