@@ -146,7 +146,8 @@ def _domain(app: App, group: Group, typed: str) -> str | None:
         return None
     bank = app.banks().get(group.exam)
     domains: tuple[Domain, ...] = bank.exam.domains if bank else ()
-    found = [one.id for one in domains if wanted == one.id or wanted in one.title.casefold()]
+    exact = [one.id for one in domains if wanted in {one.id.casefold(), one.title.casefold()}]
+    found = exact or [one.id for one in domains if wanted in one.title.casefold()]
     if len(found) != 1:
         raise Refused("domain-unknown", text=typed, domains=tuple(one.title for one in domains))
     return found[0]
