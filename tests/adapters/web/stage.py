@@ -12,8 +12,8 @@ from aiohttp import web
 
 from adapters.web import adapter
 from bot.chat.actions import pack
-from bot.chat.calls import Ask, Call, Change, Form, FormField, Invalid, Place, Reply, Tell
-from bot.chat.cards import Button, Buttons, Card, Choice, Chooser, Image, Tone, text
+from bot.chat.calls import Ask, Call, Change, Form, FormField, Invalid, Place, Reply, Show, Tell
+from bot.chat.cards import Button, Buttons, Card, Choice, Chooser, Document, Image, Tone, text
 from bot.chat.declare import CommandOption, Feature, Who
 from bot.chat.port import Connection, Host, PageMessage, Upcoming
 from bot.chat.router import Router
@@ -129,6 +129,16 @@ async def _setup(app: App, call: Call) -> Reply:
 async def _hello(app: App, call: Call) -> Reply:
     app.calls.append(call)
     return Tell(Card(f"Hello {call.actor.name}", (Buttons((Button("Again", pack("again")),)),)))
+
+
+@feature.command("shout", "Say hello to everybody")
+async def _shout(app: App, call: Call) -> Reply:
+    return Show(Card(f"{call.actor.name} says hello"))
+
+
+@feature.command("data", "Your data")
+async def _data(app: App, call: Call) -> Reply:
+    return Tell(Card("Your data", (text("As JSON."), Document("data.json", '{"name": "Zoë <b>"}'))))
 
 
 @feature.command("name", "Say your name")

@@ -168,6 +168,33 @@ async def test_a_picture_is_shown_to_those_who_see_its_message() -> None:
             assert response.status == 404
 
 
+async def test_what_is_shown_is_seen_by_everybody_in_the_channel() -> None:
+    async with browsing() as browser:
+        assert (await browser.post("/api/line", "mei", line="/shout"))["kind"] == "sent"
+        for me in ("mei", "ada"):
+            assert await browser.titles(me) == ["Mei says hello"]
+        assert (await browser.get("/api/state", channel="dva-c02"))["messages"] == []
+
+
+async def test_what_cannot_be_kept_is_not_shown_to_everybody() -> None:
+    async with browsing() as browser:
+        browser.stage.pages.down = True
+        assert (await browser.post("/api/line", "mei", line="/shout"))["status"] == 503
+        browser.stage.pages.down = False
+        assert await browser.titles("ada") == []
+
+
+async def test_a_document_is_handed_to_those_who_see_its_message() -> None:
+    async with browsing() as browser:
+        sent = await browser.post("/api/line", "mei", line="/data")
+        address = f"{browser.stage.url}/images/{sent['id']}"
+        async with browser.web.get(address, params={"as": "mei", "block": "1"}) as response:
+            assert (await response.text(), response.content_type) == ('{"name": "Zoë <b>"}', "text/plain")
+        for me, block in (("omar", "1"), ("mei", "0"), ("mei", "2")):
+            async with browser.web.get(address, params={"as": me, "block": block}) as response:
+                assert response.status == 404
+
+
 @pytest.mark.parametrize("who", [{"me": "eve"}, {"channel": "secret"}, {"channel": "@mei"}, {"channel": "@eve"}])
 async def test_nobody_looks_where_they_are_not(who: dict[str, str]) -> None:
     async with browsing() as browser:

@@ -18,6 +18,7 @@ from bot.chat.cards import (
     Choice,
     Chooser,
     CodeBlock,
+    Document,
     Field,
     Fields,
     Image,
@@ -58,6 +59,14 @@ class Outline(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.text += data
+
+
+def test_a_document_is_a_link_to_save_it_under_its_name() -> None:
+    drawn = html(text("Here."), Document(EVIL, "{}"))
+    (link,) = (attributes for tag, attributes in Outline(drawn).tags if tag == "a")
+    assert link == {"href": "/images/7?as=ada&block=1", "download": EVIL}
+    assert EVIL in Outline(drawn).text
+    assert "{}" not in drawn
 
 
 def everything(words: str) -> Card:
