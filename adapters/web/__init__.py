@@ -7,15 +7,20 @@ from collections.abc import Mapping, Sequence
 from adapters.web.bell import Bell
 from adapters.web.guard import Guard, is_loopback
 from adapters.web.labels import language
+from adapters.web.page import FILES
+from adapters.web.render import card_html
 from adapters.web.sender import PageSender
 from adapters.web.site import Site
+from bot.chat.cards import Card
 from bot.chat.port import Connection, Finding, Host, Setting
 from bot.clock import system_clock
 from bot.errors import ConfigError
+from bot.i18n import words
 
 PASSWORD = "STUDYBOT_WEB_PASSWORD"  # noqa: S105  # the name of a setting
 SHORTEST = 8
 _INTERFACE = "STUDYBOT_HTTP_HOST"
+_STYLES = ("colors.css", "messages.css")
 _EXAMPLE = "four-words-you-can-keep"
 
 
@@ -64,6 +69,11 @@ class WebAdapter:
             return [Finding(False, "password of the local page", str(error))]
         mend = f"set {PASSWORD}, or {_INTERFACE}=127.0.0.1" if open_to_others else ""
         return [Finding(not open_to_others, f"local page on {interface}", mend)]
+
+    def preview(self, card: Card) -> str:
+        """Return the card as a page of its own, to be opened in a browser; English."""
+        styles = "".join(f"<style>{(FILES / name).read_text(encoding='utf-8')}</style>\n" for name in _STYLES)
+        return f"<!doctype html>\n<meta charset=utf-8>\n{styles}{card_html(card, '0', '', words('en'))}\n"
 
 
 def _password(env: Mapping[str, str]) -> str | None:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from bot.chat.calls import Place
 from bot.chat.cards import Card
@@ -273,4 +273,13 @@ class Adapter(Protocol):
 
     async def doctor(self, env: Mapping[str, str]) -> Sequence[Finding]:
         """Look at settings, tokens and permissions; never raises for a fault found."""
+        ...
+
+
+@runtime_checkable
+class Previewer(Protocol):
+    """What an adapter may do beside: show a card without its platform, for authors of questions."""
+
+    def preview(self, card: Card) -> str:
+        """Return what the platform would get, as text that an author can read or open."""
         ...

@@ -5,19 +5,22 @@ from __future__ import annotations
 import argparse
 import sys
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bot.bank.check import check_folder
 from bot.bank.faults import errors, format_fault
 from bot.bank.load import load_exam
 from bot.bank.stats import Share, bank_stats
+from bot.chat.port import Previewer
 from bot.cli.figures import print_people
 from bot.clock import system_clock
 from bot.config import Settings
+from bot.features.preview import preview_cards
+from bot.i18n import words
 from bot.model.posting import LETTERS
-from bot.model.question import Option, Question
-from bot.service import CONTENT, open_bank
+from bot.model.question import Bank, Option, Question
+from bot.service import CONTENT, load_adapter, open_bank
 
 _WIDTH = 100
 
@@ -83,7 +86,21 @@ def show(asked: argparse.Namespace, settings: Settings) -> int:
         near = sorted(id_ for bank in banks.values() for id_ in bank.questions if asked.id.rstrip("-0123456789") in id_)
         print(f"There is no question {asked.id}. {'Near: ' + ', '.join(near[:8]) if near else ''}", file=sys.stderr)
         return 1
+    if asked.on:
+        return _preview(found[0], asked.on, banks)
     print(_drawn(found[0]))
+    return 0
+
+
+def _preview(question: Question, name: str, banks: Mapping[str, Bank]) -> int:
+    """Print what a platform would get: the question as asked, then as revealed."""
+    adapter = load_adapter(name)
+    if not isinstance(adapter, Previewer):
+        print(f"{name} can't show a question without its platform.", file=sys.stderr)
+        return 1
+    exam = next(exam for exam, bank in banks.items() if question.id in bank.questions)
+    for card in preview_cards(words("en"), banks, exam, question):
+        print(adapter.preview(card))
     return 0
 
 

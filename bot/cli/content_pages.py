@@ -54,8 +54,13 @@ def _add_looking(inner: Commands[argparse.ArgumentParser]) -> None:
         inner,
         "show",
         "show one question",
-        "Prints a question as members meet it, then its key with every why, its references and its revision.",
+        "Prints a question as members meet it, then its key with every why, its references and its revision.\n\n"
+        "With --on it prints the messages as that platform gets them; those of the local page (web) are pages that a "
+        "browser opens.",
         lazily("bot.cli.content", "show"),
+    )
+    show.add_argument(
+        "--on", metavar="PLATFORM", help="print what this platform would get instead: as asked, then as revealed"
     )
     show.add_argument("id", metavar="ID", help="the question's id, such as sqs-visibility-timeout-01")
 

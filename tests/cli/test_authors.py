@@ -117,3 +117,17 @@ def test_check_holds_the_questions_against_given_texts(folder: Path, tmp_path: P
     assert "Q26 delays-01, stem" in capsys.readouterr().out
     assert main(["content", "check", str(folder), "--against", str(tmp_path / "none.txt")]) == FAULTY
     assert "none.txt can't be read" in capsys.readouterr().err
+
+
+def test_show_prints_what_a_platform_gets(capsys: Said) -> None:
+    assert main(["content", "show", "delays-01", "--on", "web"]) == WELL
+    asked, revealed = capsys.readouterr().out.split("<!doctype html>")[1:]
+    assert "A delivery delay of the whole queue" in asked
+    assert "It hides every new message." not in asked
+    assert "It hides every new message." in revealed
+    assert "https://docs.aws.amazon.com/guide.html" in revealed
+
+
+def test_show_on_an_unknown_platform_names_the_installed_ones(capsys: Said) -> None:
+    assert main(["content", "show", "delays-01", "--on", "telegraph"]) == 2
+    assert "there is no 'telegraph'" in capsys.readouterr().err
