@@ -161,3 +161,8 @@ def _(what: cards.Chooser) -> Iterator[str]:
 @_drawn.register
 def _(what: cards.Document) -> Iterator[str]:
     yield f"📎 {what.name}"
+
+
+@_drawn.register
+def _(what: cards.Image) -> Iterator[str]:
+    yield f"🖼 {what.description}"

@@ -30,6 +30,7 @@ from tests.features.tour_boards import boards
 from tests.features.tour_exams import exams
 from tests.features.tour_privacy import privacy
 from tests.features.tour_quiz import quizzes
+from tests.features.tour_recap import no_recap_yet, recaps
 from tests.features.walk import ALL, DIRECT, MEMBER, OWNER, Shown, Walk
 from tests.support.world import right, wrong
 
@@ -62,6 +63,7 @@ class Tour(Walk):
             ("What became of it", self._explain),
             ("When the chat fails", self._fail),
             ("Quizzes", lambda: quizzes(self)),
+            ("The weekly recap", lambda: recaps(self, self._first)),
             ("Boards and progress", lambda: boards(self)),
             ("Privacy", lambda: privacy(self)),
             ("Help", self._help),
@@ -92,6 +94,7 @@ class Tour(Walk):
         self.show("`/setup` once more", OWNER, await scene.command(ada, "setup", place, **BERLIN))
         self.show("`/why` before the first question", MEMBER, await scene.command(ben, "why", place))
         self.show("`/today` before the first question", MEMBER, await scene.command(ben, "today", place))
+        await no_recap_yet(self)
         self._done = told(done)
 
     async def _ask(self) -> None:
@@ -170,6 +173,7 @@ class Tour(Walk):
         mine = await scene.act(ben, f"1:mine:{self._first}", place)
         self.show("*My answer* on a revealed question, by somebody who missed the next one", MEMBER, mine)
         self.show("`/pause`", OWNER, await scene.command(ada, "pause", place))
+        await no_recap_yet(self)
         self.show("`/today` in a paused group", MEMBER, await scene.command(ben, "today", place))
         self.show("`/why` in a paused group", MEMBER, await scene.command(ben, "why", place))
         self.show("*Post the first one now* in a paused group", OWNER, await scene.act(ada, "1:post-now", place))
