@@ -35,7 +35,8 @@ def parse(typed: str, commands: Commands, words: Words) -> Line | Fault:
     """Return the command that a line means.
 
     Options are `name:value`, values with spaces in double quotes; words without a name fill the options in declared
-    order. A choice may be given by its value or by its label. Whether required options are there is not looked at.
+    order, or go on with the value of an option that takes several words. A choice may be given by its value or by its
+    label. Whether required options are there is not looked at.
     """
     t = words.t
     typed = typed.strip()
@@ -64,6 +65,9 @@ def _values(rest: str, command: Command[Any], words: Words) -> dict[str, str] | 
         if not token[0]:
             continue
         name, value = token["name"], token["quoted"] if token["quoted"] is not None else token["bare"] or ""
+        if name is None and values and options[last := next(reversed(values))].several:
+            values[last] = f"{values[last]} {value}".strip()
+            continue
         if name is None:
             name = next((one for one in options if one not in values), None)
             if name is None:

@@ -91,6 +91,7 @@ def _command(command: Command[Any], spoken: Words) -> Mapping[str, object]:
                 "summary": spoken.t(one.summary),
                 "required": one.required,
                 "complete": bool(one.complete or one.choices),
+                "several": one.several,
             }
             for one in command.options
         ],

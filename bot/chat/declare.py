@@ -35,7 +35,8 @@ def mark(message: str) -> str:
 class CommandOption(Generic[App]):
     """An option of a command. `summary` and the labels of `choices` are marked sentences.
 
-    One with `offered` is there only while that is true.
+    Where options are typed in a line, one of `several` words takes all that follow it up to the next option's name. One
+    with `offered` is there only while that is true.
     """
 
     name: str
@@ -43,6 +44,7 @@ class CommandOption(Generic[App]):
     required: bool = False
     choices: tuple[Choice, ...] = ()
     complete: Completer[App] | None = None
+    several: bool = False
     offered: Callable[[App], bool] | None = None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.chat.calls import Call, Change, Reply, Tell
@@ -11,17 +12,16 @@ from bot.errors import Refused
 from bot.features.app import App, mine
 from bot.features.quiz_cards import card_of, choice_of, unclear_card
 from bot.model.quiz import MOST_QUESTIONS, Step, Underway
-from bot.rules.abouts import EVERYTHING, find_about
+from bot.rules.abouts import EVERYTHING, by_id, find_about
 from bot.study.quizzes import another, answer_quiz, go_on, leave, move_on, start, start_anew
 
 feature: Feature[App] = Feature()
 
 USUAL = 5
-COUNTS = (
-    Choice("5", mark("5 questions")),
-    Choice("10", mark("10 questions")),
-    Choice("20", mark("20 questions")),
-)
+COUNTS = (5, 10, 20)
+"""What is offered; any number up to the most will do."""
+
+_NUMBER_LAST = re.compile(r"(?:(.*)\s)?(\d{1,2})", re.DOTALL)
 
 
 def _abouts(app: App, call: Call, typed: str) -> Sequence[Choice]:
@@ -30,14 +30,24 @@ def _abouts(app: App, call: Call, typed: str) -> Sequence[Choice]:
     return (*everything, *(choice_of(w, about) for bank in app.banks().values() for about in find_about(bank, typed)))
 
 
-ABOUT = CommandOption[App]("about", mark("A domain, task, service or topic, such as security"), complete=_abouts)
-COUNT = CommandOption[App]("count", mark("How many questions, from 1 to 30"), choices=COUNTS)
+def _counts(app: App, call: Call, typed: str) -> Sequence[Choice]:
+    w = mine(call)
+    return [
+        Choice(str(n), w.tn("{n} question", "{n} questions", n)) for n in COUNTS if str(n).startswith(typed.strip())
+    ]
+
+
+ABOUT = CommandOption[App](
+    "about", mark("A domain, task, service or topic, such as security"), complete=_abouts, several=True
+)
+COUNT = CommandOption[App]("count", mark("How many questions, from 1 to 30"), complete=_counts)
 
 
 @feature.command("quiz", mark("Practise privately, one question at a time"), ABOUT, COUNT)
 async def quiz(app: App, call: Call) -> Reply:
     """Start a quiz, or show the one that is under way."""
-    return Tell(await _begin(app, call, call.values.get("about", ""), _count(call.values.get("count", ""))))
+    about, count = _wish(app, call.values.get("about", "").strip(), call.values.get("count", ""))
+    return Tell(await _begin(app, call, about, count))
 
 
 @feature.on("quiz-about")
@@ -111,6 +121,16 @@ async def _begin(app: App, call: Call, about: str, count: int) -> Card:
 def _shown(app: App, call: Call, step: Step | Underway) -> Reply:
     """Return where a quiz stands, in place of the message that was pressed."""
     return Change(card_of(mine(call), app.banks(), step))
+
+
+def _wish(app: App, about: str, count: str) -> tuple[str, int]:
+    """Return what a quiz shall be about and how long: `code deploy 10`, or `10` alone, says both in one."""
+    both = _NUMBER_LAST.fullmatch(about)
+    known = by_id if about.isdecimal() else find_about
+    found = any(known(bank, about) for bank in app.banks().values())
+    if both and not count and not found and 1 <= int(both[2]) <= MOST_QUESTIONS:
+        return both[1] or "", int(both[2])
+    return about, _count(count)
 
 
 def _count(written: str = "") -> int:

@@ -67,10 +67,12 @@ def resolve_about(bank: Bank, text: str) -> About | None:
     fits = _fits(bank, text)
     if not fits:
         raise Refused("about-unknown", text=text.strip()[:_LONGEST])
+    begun = [fit for fit in fits if not fit.loose]
     ways = (
         [fit for fit in fits if fit.exact],
+        [fit for fit in begun if not fit.rest],
+        begun,
         [fit for fit in fits if not fit.rest],
-        [fit for fit in fits if not fit.loose],
     )
     clear = next((way for way in ways if way), fits)
     if len(clear) > 1:
@@ -98,16 +100,17 @@ def _fits(bank: Bank, text: str) -> list[_Fit]:
     every = abouts(bank)
     fits = [fit for about in every if (fit := _fit(about, text, spelled=False)) is not None]
     fits = fits or [fit for about in every if (fit := _fit(about, text, spelled=True)) is not None]
-    return sorted(fits, key=lambda fit: (not fit.exact, fit.rest > 0, fit.loose))
+    return sorted(fits, key=lambda fit: (not fit.exact, fit.loose, fit.rest > 0))
 
 
 def _fit(about: About, text: str, *, spelled: bool) -> _Fit | None:
     typed, title = _words(text), _words(about.title)
-    if text.strip().casefold() == about.id or typed == title:
+    named = [about.kind, *_words(about.id)] if about.kind in {"domain", "task"} else []
+    if text.strip().casefold() == about.id or (typed and typed in (title, named)):
         return _Fit(about, exact=True, loose=0, rest=0)
     if not typed:
         return None
-    words = [*title, *(_words(about.id) if about.kind == "topic" else ())]
+    words = [*title, *named, *(_words(about.id) if about.kind == "topic" else ())]
     joined = _looseness("".join(typed), words, spelled=False)
     each = [_looseness(token, words, spelled=spelled) for token in typed]
     ways = [max(loose for loose in each if loose is not None)] if None not in each else []

@@ -111,6 +111,19 @@ async def test_a_count_out_of_bounds_is_refused_with_the_bounds(scene: Scene, co
     assert "is no number of questions. Write one from 1 to 30." in said(card)
 
 
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("domain 3 4", "Quiz on Domain 3 · question 1 of 4"),
+        ("12", "Quiz · question 1 of 12"),
+        ("3", "Quiz on Domain 3 · question 1 of 5"),
+        ("topic 3-1", "Quiz on Topic 3-1 · question 1 of 2"),
+    ],
+)
+async def test_a_number_after_the_subject_is_the_count(scene: Scene, typed: str, title: str) -> None:
+    assert told(await scene.command(BEN, "quiz", about=typed)).title == title
+
+
 async def test_any_count_from_1_to_30_will_do(scene: Scene) -> None:
     assert told(await scene.command(BEN, "quiz", count="1")).title == "Quiz · question 1 of 1"
     assert told(await scene.command(CLEO, "quiz", count="30")).title == "Quiz · question 1 of 20"
@@ -130,6 +143,7 @@ async def test_what_is_typed_is_completed_forgivingly(scene: Scene) -> None:
     assert [choice.label for choice in offered][:2] == ["Everything, as in the exam", "Domain 1: Domain 1"]
     assert [choice.value for choice in scene.complete(BEN, "quiz", "about", "topic 4-2")] == ["topic-4-2"]
     assert scene.complete(BEN, "quiz", "about", "zebra") == ()
+    assert [choice.label for choice in scene.complete(BEN, "quiz", "count", "1")] == ["10 questions"]
     (choice, *_) = scene.complete(BEN, "quiz", "about", "domin 3")
     assert told(await scene.command(BEN, "quiz", about=choice.value)).title == "Quiz on Domain 3 · question 1 of 5"
 

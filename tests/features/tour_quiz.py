@@ -25,6 +25,8 @@ async def quizzes(walk: Walk) -> None:
     walk.show("a button of somebody else's quiz", MEMBER, await scene.act(cleo, "1:quiz-on:999", place))
     _steps(walk, bank, _quiz(bank, first, second))
     _abouts(walk)
+    counts = scene.complete(cleo, "quiz", "count", "")
+    walk.show("what `/quiz` offers while its length is typed", MEMBER, tuple(one.label for one in counts))
     offered = scene.complete(cleo, "quiz", "about", "")
     walk.show("what `/quiz` offers while its subject is typed", MEMBER, tuple(one.label for one in offered))
 

@@ -10,6 +10,8 @@ export function context(text, commands) {
   if (!space) return { kind: "command", typed: name.toLowerCase(), start: 0 };
   const command = commands.find((one) => one.name === name.toLowerCase());
   if (!command) return null;
+  const running = several(text, command);
+  if (running) return running;
   const start = begin(text);
   const token = text.slice(start);
   const free = unused(command, text.slice(0, start));
@@ -26,6 +28,16 @@ export function context(text, commands) {
 /** Return an option with its value as it is typed. */
 export function written(option, value) {
   return /[\s"]/.test(value) ? `${option}:"${value.replaceAll('"', "")}"` : `${option}:${value}`;
+}
+
+/** Return the value under way of an option that takes several words, once it has a space; null otherwise. */
+function several(text, command) {
+  const [, before, name, typed] = /^(\/\S+ (?:.* )?)([a-z][a-z0-9_-]*):([^":]* [^":]*)$/.exec(text) ?? [];
+  const named = command.options.find((one) => one.name === name && one.several);
+  if (named) return { kind: "value", command, option: named, typed, start: before.length };
+  const [, head, rest] = /^(\/\S+ )([^":]*\S [^":]*)$/.exec(text) ?? [];
+  const first = rest && command.options[0]?.several ? command.options[0] : null;
+  return first ? { kind: "value", command, option: first, typed: rest, start: head.length } : null;
 }
 
 function begin(text) {

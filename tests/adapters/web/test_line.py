@@ -16,9 +16,10 @@ async def _nothing(app: None, call: Call) -> Reply:
 
 
 REVEAL = CommandOption[None]("reveal", "When", choices=(Choice("next", "Next day"), Choice("6h", "In 6 hours")))
-COMMANDS = (
+COMMANDS: tuple[Command[None], ...] = (
     Command("setup", "", _nothing, (CommandOption("zone", "", required=True), CommandOption("time", ""), REVEAL)),
     Command("hello", "", _nothing),
+    Command("ask", "", _nothing, (CommandOption("about", "", several=True), CommandOption("count", ""))),
 )
 
 
@@ -48,6 +49,9 @@ def fault(typed: str) -> str:
         ("/setup zone: time:9:00", {"time": "9:00"}),
         ('/setup zone:"', {"zone": '"'}),
         ("/hello", {}),
+        ("/ask about:code  deploy count:5", {"about": "code deploy", "count": "5"}),
+        ("/ask code deploy 5", {"about": "code deploy 5"}),
+        ('/ask count:5 "code deploy" now', {"about": "code deploy now", "count": "5"}),
     ],
 )
 def test_options_are_given_by_name_or_in_order(typed: str, values: dict[str, str]) -> None:
