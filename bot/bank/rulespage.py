@@ -14,9 +14,12 @@ _HEAD = """\
    section. Make the file if it is not there.
 2. Look the deciding fact up on an official page. Put it in your own words, with the address and the day, into
    `content/<exam>/facts/<topic>.yaml`; what people get wrong about it goes there too.
-3. Write the question. Its id is the topic and the next free number; ids are never used again.
+3. Write the question: `studybot content new TOPIC` puts a template at its place. Its id is the topic and the next
+   free number; ids are never used again.
 4. Run `studybot content check`. It names file, line and rule of everything that has to change.
-5. Have somebody solve it who sees stem and options only, and add their answer to `content/<exam>/reviews/`.
+   `studybot content check --against FILE` finds what is worded as in a text that nothing may be copied from.
+5. Have somebody solve it who sees stem and options only (`studybot content sheet` prints them), and add their answer to
+   `content/<exam>/reviews/`; `python -m tools.write_generated` renews the page on the reviews, `REVIEW.md`.
    Where they disagree with the key, the question is wrong or ambiguous until shown otherwise: rewrite it.
 
 ```yaml
