@@ -30,8 +30,13 @@ export function written(option, value) {
   return /[\s"]/.test(value) ? `${option}:"${value.replaceAll('"', "")}"` : `${option}:${value}`;
 }
 
-/** Return the value under way of an option that takes several words, once it has a space; null otherwise. */
+/**
+ * Return the value under way of an option that takes several words, once it has a space; null otherwise, and where the
+ * last word may become the name of another option.
+ */
 function several(text, command) {
+  const last = text.slice(begin(text));
+  if (unused(command, text).some((one) => one.name.startsWith(last))) return null;
   const [, before, name, typed] = /^(\/\S+ (?:.* )?)([a-z][a-z0-9_-]*):([^":]* [^":]*)$/.exec(text) ?? [];
   const named = command.options.find((one) => one.name === name && one.several);
   if (named) return { kind: "value", command, option: named, typed, start: before.length };
