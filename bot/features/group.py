@@ -133,6 +133,7 @@ async def resumed(app: App, call: Call) -> Reply:
     group = await group_of(app, call)
     await _require_permissions(app, place_of_group(group))
     changed = await app.work.write(resume, group.id, app.now())
+    app.wake()  # a reveal may be owed
     w = mine(call)
     return Tell(settings_card(w, changed, w.t("Welcome back! The daily question goes on.")))
 

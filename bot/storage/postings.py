@@ -171,6 +171,12 @@ def reveals_to_reschedule(tx: Connection, group: int) -> Sequence[Any]:
     return tx.execute(query).all()
 
 
+def owe_failed_reveals(tx: Connection, group: int, now: datetime) -> None:
+    """Owe a group's reveals that have failed once more, from `now` on."""
+    failed = (postings.c.group_id == group, postings.c.kind == "reveal", postings.c.state == "failed")
+    tx.execute(update(postings).where(*failed).values(state="owed", next_try_at=now, reason="again"))
+
+
 def change(tx: Connection, posting: int, **values: Any) -> None:
     """Set columns of a posting."""
     tx.execute(update(postings).where(postings.c.id == posting).values(**values))

@@ -89,12 +89,16 @@ def pause(tx: Connection, group: int, now: datetime) -> Group:
 
 @writes
 def resume(tx: Connection, group: int, now: datetime) -> Group:
-    """Return the group, asked again from the first scheduled time after `now`; raise Refused `not-paused` otherwise."""
+    """Return the group, asked again from the first scheduled time after `now`; raise Refused `not-paused` otherwise.
+
+    Reveals that failed meanwhile, when its channel could not be posted to, go out now: a reveal always does.
+    """
     paused = _get(tx, group)
     if paused.paused_at is None:
         raise Refused("not-paused")
     groups.change(tx, group, paused_at=None, pause_reason="")
     leave_out_pause(tx, paused, now)
+    postings.owe_failed_reveals(tx, group, now)
     return _settle_due_times(tx, group, now)
 
 

@@ -89,6 +89,14 @@ def _replace(tx: Connection, message: int, card: Card | None, now: datetime) -> 
     return _message(changed) if changed is not None else None
 
 
+def forget(tx: Connection, member: str) -> None:
+    """Delete what only one member sees, so that it vanishes from their page too."""
+    private = select(page_messages.c.id).where(page_messages.c.to_member == member, page_messages.c.card.is_not(None))
+    for message in tx.execute(private).scalars().all():
+        gone = {"card": None, "version": installation.count_up(tx, _VERSION)}
+        tx.execute(update(page_messages).where(page_messages.c.id == message).values(**gone))
+
+
 @reads
 def _find(tx: Connection, marker: str) -> PageMessage | None:
     return _maybe(_row(tx, page_messages.c.marker == marker))

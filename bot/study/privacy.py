@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from bot.errors import Refused
 from bot.model.actor import Actor
 from bot.storage import people, persons_data
+from bot.study.pages import forget
 from bot.study.work import reads, writes
 
 
@@ -69,10 +70,12 @@ def export(tx: Connection, actor: Actor) -> Mapping[str, Any]:
 def delete(tx: Connection, actor: Actor) -> None:
     """Delete a person with all their answers; they leave every board, and open questions count anew.
 
-    Raises Refused `nothing-stored`. Groups they set up stay, without them.
+    Where nobody else keeps their private messages, those go too. Raises Refused `nothing-stored`. Groups they set up
+    stay, without them.
     """
     known = people.find(tx, actor.realm, actor.user)
     if known is None:
         raise Refused("nothing-stored")
     people.lock(tx, known[0])  # an answer under way is counted first, and then leaves the counts with the others
     persons_data.delete(tx, known[0])
+    forget(tx, actor.user)

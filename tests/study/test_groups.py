@@ -23,6 +23,7 @@ from bot.study.groups import (
     resume,
     set_up,
 )
+from bot.study.sending import claim, fail
 from bot.study.work import writes
 from tests.support.bank import EXAM
 from tests.support.clock import START, Clock
@@ -175,3 +176,14 @@ def test_the_ledger_says_what_became_of_each_posting_newest_first(store: Store, 
         (2, "skipped", "late"),
     ]
     assert [line.for_date.day for line in store.read(ledger, group.id, 1)] == [4]
+
+
+def test_a_reveal_that_failed_goes_out_once_its_group_is_resumed(store: Store, clock: Clock) -> None:
+    group = make_group(store)
+    reveal(store, clock, ask(store, clock, group))
+    taken = store.write(claim, "w", [ADAPTER], clock())
+    failed = next(one for one in taken if one.kind == "reveal")
+    store.write(fail, failed, "no-permission", clock())
+    store.write(resume, group.id, clock())
+    again = store.write(claim, "v", [ADAPTER], clock())
+    assert [one.id for one in again if one.kind == "reveal"] == [failed.id]

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from bot.chat.cards import Card, text
 from bot.chat.port import PageMessage, PageStore
 from bot.study.pages import Pages
+from bot.study.privacy import delete, mute
 from bot.study.work import ThreadWork
 from tests.support.clock import START, Clock
+from tests.support.world import actor
 
 ONE, TWO, THREE = (Card(title, (text(f"words of {title}"),), footer="foot") for title in ("one", "two", "three"))
 
@@ -110,3 +112,15 @@ async def test_a_deleted_message_stays_deleted(work: ThreadWork, clock: Clock) -
     assert await pages.replace(first.id, TWO) is None
     assert await pages.replace(999, TWO) is None
     assert await pages.get(first.id) is None
+
+
+async def test_a_deleted_person_leaves_no_private_message(work: ThreadWork, clock: Clock) -> None:
+    pages = pages_of(work, clock)
+    shared = await pages.add("general", ONE)
+    private = await pages.add("general", TWO, to="ada")
+    other = await pages.add("general", THREE, to="bob")
+    await work.write(mute, actor("ada"), True, clock())
+    await work.write(delete, actor("ada"))
+    assert titles(await pages.latest("general", "ada")) == ["one"]
+    assert [message.id for message in await pages.latest("general", "bob")] == [shared.id, other.id]
+    assert [(one.id, one.card) for one in await pages.changed_since(other.version)] == [(private.id, None)]
