@@ -6,7 +6,7 @@ import asyncio
 
 from bot.chat.actions import pack
 from bot.chat.calls import Call, Reply, Tell
-from bot.chat.cards import Button, Buttons, Card, Image, text
+from bot.chat.cards import Block, Button, Buttons, Card, Image, text
 from bot.chat.declare import Feature, Who, mark
 from bot.features import progress
 from bot.features.app import App, group_of, mine
@@ -71,12 +71,10 @@ async def _drawn(app: App, w: Words, report: Report, controls: tuple[Button, ...
 
 
 def _none_yet(w: Words, group: Group, controls: tuple[Button, ...]) -> Card:
-    said = w.t("There was no recap here yet. The first one tells how the week went.")
+    blocks: list[Block] = [text(w.t("There was no recap here yet. It tells on Mondays how the week went."))]
     if group.next_recap_at is not None and group.paused_at is None:
         moment = w.moment(group.next_recap_at, group.schedule.zone)
-        said = w.t(
-            "There was no recap here yet. The first one comes {moment} ({zone}).",
-            moment=moment,
-            zone=group.schedule.zone,
-        )
-    return Card(w.t("Weekly recap"), (text(said), *((Buttons(controls),) if controls else ())))
+        blocks.append(text(w.t("The first one comes {moment} ({zone}).", moment=moment, zone=group.schedule.zone)))
+    if controls:
+        blocks.append(Buttons(controls))
+    return Card(w.t("Weekly recap"), tuple(blocks))

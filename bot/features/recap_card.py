@@ -22,7 +22,9 @@ def recap_card(
         _title(w, report),
         (*blocks, *_month(w, report), *((Buttons(controls),) if controls else ())),
         Tone.PRIMARY,
-        w.t("A preview, for you alone: this week is not over.") if report.so_far else _footer(w, report),
+        w.t("A preview, for you alone. The week is not over, and open questions are left out of the rates.")
+        if report.so_far
+        else _footer(w, report),
     )
 
 
@@ -109,9 +111,14 @@ def _totals(w: Words, report: Report) -> Fields:
 
 
 def _domains(w: Words, exam: Exam, report: Report) -> Table:
-    columns = (w.t("Domain"), w.t("Answers"), w.t("Right"), w.t("Change in points"))
+    columns = (w.t("Domain"), w.t("Answers"), w.t("Right"), w.t("Change"))
     rows = tuple(
-        (exam.domain_by_id[one.domain].title, w.number(one.tally.answers), _rate(w, one.tally), _signed(w, one.change))
+        (
+            exam.domain_by_id[one.domain].title,
+            w.number(one.tally.answers),
+            _rate(w, one.tally),
+            _signed(w, one.change) or "–",
+        )
         for one in report.recap.domains
     )
     return Table(columns, rows, numeric=(1, 2, 3))
@@ -138,16 +145,12 @@ def _hardest(w: Words, exam: Exam, report: Report, *, jump: bool) -> tuple[Block
     if daily is None or hardest is None:
         return ()
     topic = exam.topic_by_id.get(daily.question.topic)
-    share, day = _rate(w, hardest[1]), w.day(daily.for_date)
-    if topic is None:
-        said = w.t("The hardest question was that of {day}: {share} got it right.", day=day, share=share)
-    else:
-        said = w.t(
-            "The hardest question was that of {day}, on {topic}: {share} got it right.",
-            day=day,
-            topic=topic.title,
-            share=share,
-        )
+    said = w.t(
+        "The hardest question was that of {day}, on {topic}: {share} got it right.",
+        day=w.day(daily.for_date),
+        topic=topic.title if topic else daily.question.topic,
+        share=_rate(w, hardest[1]),
+    )
     link = (Jump(w.t("See it again"), daily.message_ref),) if jump and daily.message_ref else ()
     return (text(said), *link)
 

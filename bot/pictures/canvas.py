@@ -1,7 +1,7 @@
 """A sheet to draw on, its colors and its type.
 
 The sheet brings its own dark ground, so that it looks the same in a light and in a dark chat. Sizes are in pixels of a
-sheet 1200 wide; a phone shows it about 360 wide, so nothing is set smaller than 34.
+sheet 1200 wide; a phone shows it about 360 wide, so little is set smaller than 36.
 """
 
 from __future__ import annotations

@@ -58,7 +58,7 @@ class Poster:
 
 _ROWS_TOP, _ROWS_BOTTOM = 138, 420
 _COLUMN_TOP, _COLUMN_BOTTOM = 538, 606
-_BAR_LEFT, _BAR_RIGHT, _SHARE_RIGHT = 656, 900, 1016
+_BAR_LEFT, _BAR_RIGHT, _SHARE_RIGHT = 676, 906, 1024
 _RIGHT = WIDTH - MARGIN
 
 
@@ -79,9 +79,9 @@ def draw(poster: Poster) -> bytes:
 
 def _draw_bar(sheet: Sheet, bar: Bar, middle: float, height: float) -> None:
     """Draw a domain's line; many of them get thinner, and their type with them."""
-    size = int(min(36, height * 0.7))
+    size = int(min(38, height * 0.7))
     base, half = middle + size * 0.36, min(15, height * 0.25)
-    sheet.words((MARGIN, base), bar.label, size, width=_BAR_LEFT - MARGIN - 24)
+    sheet.words((MARGIN, base), bar.label, size, width=_BAR_LEFT - MARGIN - 20)
     sheet.bar(_BAR_LEFT, middle - half, _BAR_RIGHT, middle + half, RAIL)
     length = (_BAR_RIGHT - _BAR_LEFT) * (bar.share or 0) / 100
     sheet.bar(_BAR_LEFT, middle - half, _BAR_LEFT + length, middle + half, BLUE)
@@ -102,5 +102,5 @@ def _draw_day(sheet: Sheet, day: Day, at: int, of: int, most: int) -> None:
     top = _COLUMN_BOTTOM - (_COLUMN_BOTTOM - _COLUMN_TOP) * (day.people / most if most else 0)
     sheet.bar(middle - step * 0.28, min(top, _COLUMN_BOTTOM - 4), middle + step * 0.28, _COLUMN_BOTTOM, RAIL)
     sheet.bar(middle - step * 0.28, top, middle + step * 0.28, _COLUMN_BOTTOM, AMBER)
-    sheet.words((middle, top - 10), day.people_text, 34, INK if day.people else SOFT, "ms")
-    sheet.words((middle, 648), day.label, 34, SOFT, "ms")
+    sheet.words((middle, top - 10), day.people_text, 36, INK if day.people else SOFT, "ms")
+    sheet.words((middle, 648), day.label, 36, SOFT, "ms")

@@ -32,8 +32,7 @@ async def recaps(walk: Walk, daily: int) -> None:
     button = (Button(words(report.group.language).t("My progress"), pack("my-progress")),)
     _show(walk, "the weekly recap", report, button)
     recap = report.recap
-    unknown = replace(asked, question=replace(asked.question, topic="of an older exam"))
-    open_one = replace(report, recap=replace(recap, given=recap.total.answers + 1), hardest=unknown)
+    open_one = replace(report, recap=replace(recap, given=recap.total.answers + 1))
     _show(walk, "a recap of one domain alone", _narrow(report), button)
     _show(walk, "a recap while a question of the week is still open", open_one, button)
     named = replace(report, month=MONDAY, month_best=report.best)
