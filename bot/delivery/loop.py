@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import uuid
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -64,7 +65,7 @@ class Delivery:
             claims = await self._app.work.write(claim, token, tuple(self._app.senders), self._app.now())
             if not claims:
                 break
-            await asyncio.gather(*(self._carry(one) for one in claims))
+            await asyncio.gather(*(self._carry_in_turn(channel) for channel in _by_channel(claims)))
             sent += len(claims)
         return sent
 
@@ -97,6 +98,11 @@ class Delivery:
                     await self._woken.wait()
             self._woken.clear()
 
+    async def _carry_in_turn(self, claims: Sequence[Claim]) -> None:
+        """Send what goes to one channel in the order in which it fell due: the reveal before the next question."""
+        for one in claims:
+            await self._carry(one)
+
     async def _carry(self, one: Claim) -> None:
         async with self._sends:
             try:
@@ -126,6 +132,13 @@ class Delivery:
                 await self._app.work.write(count_not_shown, posting)
             except Exception:  # as above
                 log.exception("the count of question %s can't be shown", posting)
+
+
+def _by_channel(claims: Sequence[Claim]) -> Sequence[Sequence[Claim]]:
+    found: dict[tuple[Place, str | None], list[Claim]] = {}
+    for one in claims:
+        found.setdefault((one.place, one.user), []).append(one)
+    return list(found.values())
 
 
 class Ticker:

@@ -19,8 +19,9 @@ from bot.model.actor import Place
 from bot.model.group import Group, Habits
 from bot.model.schedule import Schedule
 from bot.rules.calendar import complete_zone, parse_days, parse_time, parse_zone
+from bot.rules.selection import room
 from bot.study.due import post_now
-from bot.study.groups import group_at, pause, reschedule, resume, set_up
+from bot.study.groups import group_at, groups_of, pause, reschedule, resume, set_up
 
 feature: Feature[App] = Feature()
 
@@ -191,6 +192,7 @@ async def _set_up(app: App, call: Call, schedule: Schedule) -> Reply:
         *((text(exam),) if several(app) else ()),
         _facts(w, group),
         text(next_sentence(w, group)),
+        *await _crowded(app, call, group),
         Buttons(
             (
                 Button(w.t("Post the first one now"), pack("post-now"), Tone.PRIMARY),
@@ -202,6 +204,16 @@ async def _set_up(app: App, call: Call, schedule: Schedule) -> Reply:
     )
     title = w.t("#{channel} is a study group now", channel=place.name or place.channel)
     return Tell(Card(title, blocks, Tone.GOOD, w.t("Everybody in the channel can answer; nobody needs to sign up.")))
+
+
+async def _crowded(app: App, call: Call, group: Group) -> tuple[Block, ...]:
+    """Return a warning where a workspace has more groups than its exam's smallest domain has questions to share."""
+    groups = await app.work.read(groups_of, call.actor.adapter, call.actor.workspace)
+    if len([one for one in groups if one.exam == group.exam]) <= room(app.banks()[group.exam]):
+        return ()
+    w = mine(call)
+    said = w.t("This workspace has more groups than some domain has questions: now and then a domain is left out.")
+    return (text(said, Style.QUIET),)
 
 
 async def _require_permissions(app: App, place: Place) -> None:

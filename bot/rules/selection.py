@@ -32,6 +32,13 @@ def seed_for(group_id: int, for_date: date) -> int:
     return int.from_bytes(digest[:8], "big")
 
 
+def room(bank: Bank) -> int:
+    """Return how many groups of one workspace can hold questions of every domain open at once: as many as its smallest
+    domain has in use."""
+    counts = Counter(question.domain for question in bank.questions.values() if not question.retired)
+    return min(counts[domain.id] for domain in bank.exam.domains)
+
+
 def choose_daily(
     bank: Bank, history: Sequence[Asked], unavailable: frozenset[str], weak: Accuracy, rng: Random
 ) -> Question | None:

@@ -156,3 +156,10 @@ async def test_zones_and_times_are_completed_from_memory(scene: Scene) -> None:
     assert scene.complete(ADA, "setup", "days", "") == ()
     assert scene.complete(ADA, "nonsense", "zone", "") == ()
     assert scene.work.boundaries.passed == []
+
+
+async def test_a_workspace_with_more_groups_than_questions_of_a_domain_is_warned(scene: Scene) -> None:
+    warning = "more groups than some domain has questions"
+    assert warning not in said(told(await scene.command(ADA, "setup", **BERLIN)))
+    scene.bank = replace(scene.bank, questions={})
+    assert warning in said(told(await scene.command(ADA, "setup", LOUNGE, **BERLIN)))

@@ -24,3 +24,18 @@ async def exams(walk: Walk) -> None:
     walk.show("the option exam of `/setup`", OWNER, (words(ada.locale).t(option.summary),))
     walk.show("`/setup` for one of them", OWNER, await scene.command(ada, "setup", free, exam="second", **BERLIN))
     scene.others = {}
+    await _crowded(walk)
+
+
+async def _crowded(walk: Walk) -> None:
+    """Show a set-up in a workspace that has more groups than some domain has questions."""
+    scene, whole = walk.scene, walk.scene.bank
+    another = replace(walk.cast.other, channel="C5")
+    scene.platform.channels.add((WORKSPACE, another.channel))
+    scene.bank = replace(whole, questions={})
+    walk.show(
+        "`/setup` where there are more groups than questions of a domain",
+        OWNER,
+        await scene.command(walk.cast.ada, "setup", another, **BERLIN),
+    )
+    scene.bank = whole

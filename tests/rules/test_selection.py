@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model.question import Bank
-from bot.rules.selection import Accuracy, Asked, choose_daily, option_order, seed_for
+from bot.rules.selection import Accuracy, Asked, choose_daily, option_order, room, seed_for
 from tests.rules.banks import DVA, bank, bank_of, left, question
 
 NONE: frozenset[str] = frozenset()
@@ -164,3 +164,9 @@ def test_options_are_shuffled_unless_their_order_has_meaning(shuffle: bool) -> N
     orders = {option_order(asked, Random(seed)) for seed in range(500)}
     assert len(orders) == (24 if shuffle else 1)
     assert all(sorted(order) == ["a", "b", "c", "d"] for order in orders)
+
+
+def test_a_workspace_has_room_for_as_many_groups_as_its_smallest_domain_has_questions() -> None:
+    assert room(bank((32, 26, 42), (5, 3, 4))) == 3
+    retired = question("d1q", "d1", "t", retired=True)
+    assert room(bank_of((1, 1), [question("d0q", "d0", "t"), retired])) == 0
