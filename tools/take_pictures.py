@@ -15,7 +15,7 @@ from tests.service.program import Program, Visitor
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
-DESKTOP: ViewportSize = {"width": 1180, "height": 1560}
+DESKTOP: ViewportSize = {"width": 1180, "height": 1720}
 
 
 def main(arguments: list[str]) -> int:

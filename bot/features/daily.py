@@ -134,7 +134,9 @@ def _standing(w: Words, outcome: Outcome) -> Fields:
         streak = w.tn("{n} question so far", "{n} questions in a row", outcome.streak)
     else:
         streak = w.t("Starts again with your next answer")
-    if outcome.members > 1:
+    if not outcome.week_points:
+        place = w.t("Begins with your first point")
+    elif outcome.members > 1:
         place = w.t("{place} of {members}", place=w.number(outcome.place), members=w.number(outcome.members))
     else:
         place = w.t("The first to answer")

@@ -238,7 +238,7 @@ async def test_places_are_shared_and_told_of_how_many(scene: Scene) -> None:
     assert "Place of the week\nThe first to answer" in said(await answered(scene, BEN, right(daily)))
     assert "Place of the week\n1 of 2" in said(await answered(scene, CLEO, right(daily)))
     scene.clock.advance(timedelta(minutes=1))
-    assert "Place of the week\n3 of 3" in said(await answered(scene, ADA, wrong(daily)))
+    assert "Place of the week\nBegins with your first point" in said(await answered(scene, ADA, wrong(daily)))
 
 
 async def test_a_question_of_another_workspace_is_none(scene: Scene) -> None:
