@@ -81,6 +81,7 @@ def test_every_setting_that_the_page_names_exists() -> None:
     for rule in RULE_TEXTS.values():
         node = rules
         for step in filter(None, rule.setting.split(".")):
+            assert step in node, rule
             node = node[step]
 
 
