@@ -27,8 +27,13 @@ dev: $(VENV)/dev.stamp  ## Install what tests and checks need
 test: dev  ## Run the whole test suite, in parallel
 	$(PYTEST)
 
+# Files whose tests take the longest together; `make test` runs them all.
+LONG := rules/test_calendar_over_zones.py features/test_secrecy.py features/test_recap.py delivery/test_time_control.py \
+	delivery/test_failures.py study/test_recaps.py study/test_answers_at_once.py study/test_quiz_points.py \
+	contract/test_third_party.py storage/test_migrations.py
+
 fast: dev  ## The tests of the inner loop: SQLite alone, no browser, nothing slow
-	STUDYBOT_TEST_POSTGRES=0 $(PYTEST) -m "not slow and not browser"
+	STUDYBOT_TEST_POSTGRES=0 $(PYTEST) -m "not slow and not browser" $(addprefix --ignore=tests/,$(LONG))
 
 lint: dev  ## Style and format
 	$(BIN)/ruff check
