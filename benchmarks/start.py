@@ -1,6 +1,6 @@
 """How long `studybot run` takes until its page can be used: on a new database, and on one that is there.
 
-    python -m benchmarks.start
+python -m benchmarks.start
 """
 
 from __future__ import annotations
