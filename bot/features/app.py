@@ -71,6 +71,14 @@ async def maybe_group(app: App, call: Call) -> Group | None:
         return None
 
 
+def numbers_of(call: Call, n: int) -> tuple[int, ...]:
+    """Return the first `n` numbers of a pressed action; raise Refused `action-unknown` for an id we never gave out."""
+    written = call.args[:n]
+    if len(written) < n or not all(one.isdecimal() and len(one) <= 18 for one in written):
+        raise Refused("action-unknown")
+    return tuple(map(int, written))
+
+
 def place_of_group(group: Group) -> Place:
     """Return the channel that a group lives in."""
     return Place(group.adapter, group.workspace, group.channel, group.channel_name)

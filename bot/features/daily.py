@@ -9,7 +9,7 @@ from bot.chat.calls import Call, Reply, Tell
 from bot.chat.cards import Block, Button, Buttons, Card, Field, Fields, Jump, Span, Style, Text, Tone, text
 from bot.chat.declare import Feature, mark
 from bot.errors import Refused
-from bot.features.app import App, group_of, mine
+from bot.features.app import App, group_of, mine, numbers_of
 from bot.features.cards import about, controls, explained_options, key_spans, plain_options, readings, stem, verdict
 from bot.i18n import Words, words
 from bot.model.group import Group
@@ -37,7 +37,7 @@ async def today(app: App, call: Call) -> Reply:
 @feature.on("answer")
 async def pressed_answer(app: App, call: Call) -> Reply:
     """Take an answer; after the reveal offer practice instead."""
-    posting = posting_of(call)
+    (posting,) = numbers_of(call, 1)
     letters = "".join(call.args[1:] or call.chosen)
     try:
         outcome = await app.work.write(answer, call.actor, posting, letters, app.now())
@@ -52,7 +52,7 @@ async def pressed_answer(app: App, call: Call) -> Reply:
 @feature.on("mine")
 async def pressed_mine(app: App, call: Call) -> Reply:
     """Show the caller's answer again."""
-    posting = posting_of(call)
+    (posting,) = numbers_of(call, 1)
     try:
         return Tell(feedback_card(mine(call), await app.work.read(my_answer, call.actor, posting)))
     except Refused as refused:
@@ -64,7 +64,7 @@ async def pressed_mine(app: App, call: Call) -> Reply:
 @feature.on("practise")
 async def pressed_practise(app: App, call: Call) -> Reply:
     """Show a revealed question for practice, or how a practice answer came out."""
-    posting = posting_of(call)
+    (posting,) = numbers_of(call, 1)
     letters = "".join(call.args[1:] or call.chosen)
     if letters:
         return Tell(practised_card(mine(call), await app.work.read(practise, call.actor, posting, letters)))
@@ -219,10 +219,3 @@ def _practice_card(w: Words, daily: Daily) -> Card:
         Tone.PRIMARY,
         w.t("Practice only: no points."),
     )
-
-
-def posting_of(call: Call) -> int:
-    """Return the posting that a press is about; raise Refused for an id that we never gave out."""
-    if not call.args or not call.args[0].isdecimal() or len(call.args[0]) > 18:
-        raise Refused("action-unknown")
-    return int(call.args[0])

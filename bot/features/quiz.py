@@ -9,7 +9,7 @@ from bot.chat.calls import Call, Change, Reply, Tell
 from bot.chat.cards import Card, Choice
 from bot.chat.declare import CommandOption, Feature, mark
 from bot.errors import Refused
-from bot.features.app import App, mine
+from bot.features.app import App, mine, numbers_of
 from bot.features.quiz_cards import card_of, choice_of, unclear_card
 from bot.model.quiz import MOST_QUESTIONS, Step, Underway
 from bot.rules.abouts import EVERYTHING, by_id, find_about
@@ -61,7 +61,7 @@ async def chosen_about(app: App, call: Call) -> Reply:
 @feature.on("quiz-anew")
 async def pressed_anew(app: App, call: Call) -> Reply:
     """End the quiz that is under way, and start the one that was asked for."""
-    (old,) = _numbers(call, 1)
+    (old,) = numbers_of(call, 1)
     count, about = (*call.args[1:], "", "")[:2]
     wanted = (app.banks(), old, about, _count(count), app.now())
     return _shown(app, call, await app.work.write(start_anew, call.actor, call.place, *wanted))
@@ -70,7 +70,7 @@ async def pressed_anew(app: App, call: Call) -> Reply:
 @feature.on("quiz-more")
 async def pressed_more(app: App, call: Call) -> Reply:
     """Start another quiz about the same."""
-    (earlier,) = _numbers(call, 1)
+    (earlier,) = numbers_of(call, 1)
     wanted = (app.banks(), earlier, USUAL, app.now())
     return _shown(app, call, await app.work.write(another, call.actor, call.place, *wanted))
 
@@ -78,7 +78,7 @@ async def pressed_more(app: App, call: Call) -> Reply:
 @feature.on("quiz-on")
 async def pressed_go_on(app: App, call: Call) -> Reply:
     """Show where a quiz stands."""
-    (number,) = _numbers(call, 1)
+    (number,) = numbers_of(call, 1)
     step = await app.work.write(go_on, call.actor, number, app.now())
     return _shown(app, call, step)
 
@@ -86,7 +86,7 @@ async def pressed_go_on(app: App, call: Call) -> Reply:
 @feature.on("quiz-answer")
 async def pressed_answer(app: App, call: Call) -> Reply:
     """Take an answer, and show how it came out."""
-    number, position = _numbers(call, 2)
+    number, position = numbers_of(call, 2)
     letters = "".join(call.args[2:] or call.chosen)
     step = await app.work.write(answer_quiz, call.actor, number, position, letters, app.now())
     return _shown(app, call, step)
@@ -95,7 +95,7 @@ async def pressed_answer(app: App, call: Call) -> Reply:
 @feature.on("quiz-next")
 async def pressed_next(app: App, call: Call) -> Reply:
     """Show the next question, or the summary."""
-    number, position = _numbers(call, 2)
+    number, position = numbers_of(call, 2)
     step = await app.work.write(move_on, call.actor, number, position, app.now())
     return _shown(app, call, step)
 
@@ -103,7 +103,7 @@ async def pressed_next(app: App, call: Call) -> Reply:
 @feature.on("quiz-leave")
 async def pressed_leave(app: App, call: Call) -> Reply:
     """End a quiz and show its summary."""
-    (number,) = _numbers(call, 1)
+    (number,) = numbers_of(call, 1)
     step = await app.work.write(leave, call.actor, number, app.now())
     return _shown(app, call, step)
 
@@ -139,11 +139,3 @@ def _count(written: str = "") -> int:
     if not number.isdecimal() or len(number) > 2 or not 1 <= int(number) <= MOST_QUESTIONS:
         raise Refused("count-unclear", text=written.strip())
     return int(number)
-
-
-def _numbers(call: Call, n: int) -> tuple[int, ...]:
-    """Return the first `n` numbers of an action; raise Refused for an id that we never gave out."""
-    written = call.args[:n]
-    if len(written) < n or not all(one.isdecimal() and len(one) <= 18 for one in written):
-        raise Refused("action-unknown")
-    return tuple(map(int, written))

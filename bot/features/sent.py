@@ -9,8 +9,8 @@ from bot.chat.calls import Call, Reply, Tell
 from bot.chat.cards import Button, Buttons, Card, Chooser, CodeBlock, Options, Text, Tone, text
 from bot.chat.declare import Feature, Who
 from bot.errors import Refused
-from bot.features.app import App, mine
-from bot.features.daily import daily_card, posting_of
+from bot.features.app import App, mine, numbers_of
+from bot.features.daily import daily_card
 from bot.features.errors import sentence
 from bot.features.recap import public_card
 from bot.features.reveal import announcement_card, revealed_card
@@ -68,7 +68,8 @@ def plain_card(card: Card) -> Card:
 @feature.on("post-again", Who.OWNER)
 async def pressed_post_again(app: App, call: Call) -> Reply:
     """Send an unclear posting once more, as the owner chose."""
-    await app.work.write(post_again, call.actor, posting_of(call), app.now())
+    (posting,) = numbers_of(call, 1)
+    await app.work.write(post_again, call.actor, posting, app.now())
     app.wake()
     w = mine(call)
     return Tell(Card(w.t("It is on its way again"), (text(w.t("/why shows what became of it.")),), Tone.GOOD))
