@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from bot.chat.cards import Card
 from tests.adapters.web.stage import LOUNGE, Stage, question
@@ -59,6 +60,29 @@ async def test_a_command_is_typed_completed_and_run_by_keyboard_alone(chromium: 
         await page.keyboard.press("Enter")
         await expect(page.get_by_role("article", name="Set up")).to_contain_text("reveal=6h, zone=Europe/Bern")
         await expect(command).to_have_value("")
+
+
+async def test_a_late_suggestion_does_not_undo_an_arrow_key(chromium: Browser, stage: Stage) -> None:
+    late = asyncio.Event()
+
+    async def answer_later(route: Route) -> None:
+        if route.request.url.endswith("typed=ber"):
+            await late.wait()
+        await route.continue_()
+
+    async with opened(chromium, stage) as page:
+        await page.route("**/api/complete?*", answer_later)
+        command = page.get_by_role("combobox", name="Command")
+        await command.press_sequentially("/setup zone:be")
+        await expect(page.get_by_role("option")).to_have_count(2)
+        await command.press_sequentially("r")
+        await page.keyboard.press("ArrowDown")
+        async with page.expect_response(lambda one: one.url.endswith("typed=ber")):
+            late.set()
+        await expect(page.get_by_role("option")).to_have_count(2)
+        await page.keyboard.press("ArrowDown")
+        await page.keyboard.press("Enter")
+        await expect(command).to_have_value("/setup zone:Europe/Bern ")
 
 
 async def test_a_pressed_button_answers_the_one_who_pressed_and_nobody_else(chromium: Browser, stage: Stage) -> None:

@@ -22,13 +22,17 @@ export class Listbox {
     return !this.list.hidden;
   }
 
+  /** Show items. One that was active stays so: an answer that comes late must not undo a key that was pressed. */
   show(items) {
+    const active = this.items[this.active]?.what;
     this.items = items;
     this.active = -1;
     this.list.replaceChildren(...items.map((item, at) => this.option(item, at)));
     this.list.hidden = items.length === 0;
     this.input.ariaExpanded = String(items.length > 0);
     this.input.removeAttribute("aria-activedescendant");
+    const still = items.findIndex((item) => item.what === active);
+    if (still >= 0) this.activate(still);
   }
 
   hide() {
@@ -47,8 +51,12 @@ export class Listbox {
   move(by) {
     const count = this.items.length;
     this.list.children[this.active]?.setAttribute("aria-selected", "false");
-    this.active = this.active < 0 && by < 0 ? count - 1 : (this.active + by + count) % count;
-    const option = this.list.children[this.active];
+    this.activate(this.active < 0 && by < 0 ? count - 1 : (this.active + by + count) % count);
+  }
+
+  activate(at) {
+    this.active = at;
+    const option = this.list.children[at];
     option.setAttribute("aria-selected", "true");
     option.scrollIntoView({ block: "nearest" });
     this.input.setAttribute("aria-activedescendant", option.id);
