@@ -25,6 +25,7 @@ from bot.features.all import router
 from bot.features.app import App
 from bot.http import HttpServer
 from bot.model.actor import Actor, Place
+from bot.model.question import Bank
 from bot.storage.engine import open_database
 from bot.study.pages import Pages
 from bot.study.work import ThreadWork
@@ -72,13 +73,14 @@ class Door(Protocol):
 class Core:
     """The core over a database, ready for an adapter."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, banks: Mapping[str, Bank] = BANKS) -> None:
+        self.banks = banks
         self.work = ThreadWork(open_database(url))
         self.clock = ShiftedClock(Clock())
         self.senders: dict[str, Sender] = {}
         self.app = App(
             work=self.work,
-            banks=lambda: BANKS,
+            banks=lambda: banks,
             clock=self.clock,
             senders=self.senders,
             wake=lambda: None,
