@@ -48,6 +48,7 @@ class Door(Protocol):
     owner: str
     member: str
     stranger: str
+    role: str
 
     async def visible(self, user: str) -> list[str]:
         """Return the references of all messages that a person can see, drawn as the platform would draw them."""
@@ -104,7 +105,7 @@ class FakeDoor:
 
     place = PLACE
     nowhere = Place(ADAPTER, WORKSPACE, "gone")
-    owner, member, stranger = "owner", "ada", "nobody"
+    owner, member, stranger, role = "owner", "ada", "nobody", "r1"
 
     def __init__(self, core: Core) -> None:
         self.platform = Platform(core.clock)
@@ -143,7 +144,7 @@ class WebDoor:
 
     place = Place("web", "local", "dva-c02", "dva-c02")
     nowhere = Place("web", "local", "gone")
-    owner, member, stranger = "ada", "mei", "nobody"
+    owner, member, stranger, role = "ada", "mei", "nobody", "crew"
 
     def __init__(self, core: Core, connection: Connection, browser: ClientSession) -> None:
         self.sender = connection.sender
