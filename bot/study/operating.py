@@ -80,13 +80,11 @@ def retry(tx: Connection, posting: int, now: datetime) -> None:
         postings.change(tx, posting, follow_state="owed", follow_at=now, follow_tries=0, follow_reason="")
         return
     _require_open(row, now)
-    if row.closed_at is not None and row.state != "skipped":
+    if row.closed_at is not None:
         raise StaysAsItIs("its question was revealed or withdrawn")
     if row.grace_until is not None and now > row.grace_until:
         raise StaysAsItIs("its grace has ended")
-    if row.kind == "daily" and row.question_id is None:
-        raise StaysAsItIs("it never got a question")
-    postings.change(tx, posting, state="owed", next_try_at=now, reason="again", closed_at=None)
+    postings.change(tx, posting, state="owed", next_try_at=now, reason="again")
 
 
 @writes
@@ -103,5 +101,7 @@ def give_up(tx: Connection, posting: int, now: datetime) -> None:
 def _require_open(row: outstanding.Row, now: datetime) -> None:
     if row.state == "posted":
         raise StaysAsItIs("it is posted, with all that belongs to it")
+    if row.state == "skipped":
+        raise StaysAsItIs("it was skipped, and its question may be in use elsewhere by now")
     if row.state == "sending" and row.lease_until is not None and row.lease_until > now:
         raise StaysAsItIs("a worker is sending it right now; look again in half a minute")

@@ -61,6 +61,8 @@ def test_what_is_unclear_can_be_tried_again_or_given_up(store: Store, clock: Clo
     assert main(["postings", "skip", "1"]) == WELL
     assert "is recorded as skipped" in capsys.readouterr().out
     assert main(["postings", "list"]) == WELL
+    assert main(["postings", "retry", "1"]) == FAULTY
+    assert "it was skipped" in capsys.readouterr().out
     assert main(["postings", "history", "1"]) == WELL
     assert "daily: skipped (operator)" in capsys.readouterr().out
 
