@@ -15,8 +15,8 @@ from tests.support.clock import Clock
 from tests.support.databases import NEVER, PostgresServer, SqliteFiles, opened, postgres
 from tests.support.store import Store
 
-# As the service does at its start, and before anything reads a zone: the rules of zones are those of the locked package,
-# whatever older or newer ones the system has.
+# As the program does at its start, and before anything reads a zone: the rules of zones are those of the locked
+# package, whatever older or newer ones the system has.
 zoneinfo.reset_tzpath(to=())
 
 POSTGRES = os.environ.get("STUDYBOT_TEST_POSTGRES")
