@@ -67,7 +67,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _add_service(commands: Commands[argparse.ArgumentParser]) -> None:
-    command(
+    run = command(
         commands,
         "run",
         "start the service",
@@ -76,6 +76,13 @@ def _add_service(commands: Commands[argparse.ArgumentParser]) -> None:
         "SIGHUP reads the question bank again and keeps the present one if the new one is faulty. SIGINT and SIGTERM "
         "finish what is under way and stop.",
         lazily("bot.cli.run", "serve"),
+    )
+    run.add_argument(
+        "--only",
+        default="",
+        metavar="ROLES",
+        help="what this process does of the whole, joined by commas: scheduler, delivery, names of platforms; for "
+        "several processes on one PostgreSQL database, which together do all (default: all)",
     )
     command(
         commands,
