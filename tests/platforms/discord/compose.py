@@ -1,0 +1,145 @@
+"""From form to message: what was sent, over what was there, checked as a whole, drawn as Discord shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from tests.platforms.discord.mentions import alerted_by
+from tests.platforms.discord.refusals import Json, Where, too_large
+from tests.platforms.discord.rules_components import walk
+from tests.platforms.discord.rules_messages import (
+    SETTABLE,
+    Draft,
+    check_draft,
+    check_files,
+    check_flags,
+    check_mentions,
+)
+from tests.platforms.discord.shapes.components import TextDisplay
+from tests.platforms.discord.shapes.messages import MessageForm
+from tests.platforms.discord.values import Attachment, Flag, Message
+from tests.platforms.discord.world import World
+
+MOST_BYTES = 10 * 1024 * 1024
+"""What a guild without boosts takes of one file."""
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that came with a request."""
+
+    filename: str
+    data: bytes
+
+
+def write(
+    world: World,
+    message: Message,
+    said: MessageForm,
+    files: Mapping[int, Upload],
+    *,
+    address: str,
+    at: Where = (),
+    new: bool = True,
+    flags: Flag = SETTABLE,
+) -> None:
+    """Write a form into a message, wholly or, with a Refusal, not at all."""
+    wanted = check_flags(_given(said.flags, None), at, flags)
+    check_mentions(_given(said.allowed_mentions, None), at)
+    check_files({index: one.filename for index, one in files.items()}, _given(said.attachments, None), at)
+    if any(len(one.data) > MOST_BYTES for one in files.values()):
+        raise too_large()
+    attachments = _attachments(world, message, said, files)
+    before = message.draft or Draft("", (), (), frozenset(), modern=False)
+    draft = Draft(
+        content=_given(said.content, before.content) or "",
+        embeds=tuple(_given(said.embeds, before.embeds) or ()),
+        components=tuple(_given(said.components, before.components) or ()),
+        names=frozenset(one.filename for one in attachments),
+        # The flag can't be taken back, and sending none keeps it.
+        modern=before.modern or bool(wanted & Flag.COMPONENTS_V2),
+    )
+    check_draft(draft, at)
+    message.draft, message.attachments = draft, attachments
+    message.flags |= wanted
+    if draft.modern:
+        message.flags |= Flag.COMPONENTS_V2
+    _draw(message, draft, address)
+    if new:
+        text = "\n".join([draft.content, *texts_of(draft.components)])
+        message.alerted = alerted_by(message, text, _given(said.allowed_mentions, None))
+
+
+def texts_of(components: Sequence[Any]) -> Iterator[str]:
+    """Yield the texts of Components V2 from top to bottom."""
+    return (one.content for _, one in walk(components, ()) if isinstance(one, TextDisplay))
+
+
+def _given(value: Any, otherwise: Any) -> Any:
+    return otherwise if value is msgspec.UNSET else value
+
+
+def _attachments(world: World, message: Message, said: MessageForm, files: Mapping[int, Upload]) -> list[Attachment]:
+    """Return the files as they would be: those named stay (all, where none are named), those that came are added."""
+    listed = _given(said.attachments, None)
+    named = {int(one.id): one for one in listed or []}
+    kept = [one for one in message.attachments if listed is None or one.id in named]
+    for index, upload in files.items():
+        form = named.get(index)
+        filename = (form.filename if form else None) or upload.filename
+        description = form.description if form else None
+        kept.append(Attachment(world.new_id(), filename, upload.data, description))
+    return kept
+
+
+def _draw(message: Message, draft: Draft, address: str) -> None:
+    urls = {
+        one.filename: f"{address}/attachments/{message.channel.id}/{one.id}/{one.filename}"
+        for one in message.attachments
+    }
+    message.content = draft.content
+    message.embeds = [_resolved(_bare(msgspec.to_builtins(one)), urls) for one in draft.embeds]
+    message.components = [_resolved(_bare(msgspec.to_builtins(one)), urls) for one in draft.components]
+    _number(message.components)
+
+
+def _bare(value: Any) -> Any:
+    """Discord leaves out what was not given."""
+    if isinstance(value, dict):
+        return {key: _bare(one) for key, one in value.items() if one is not None}
+    return [_bare(one) for one in value] if isinstance(value, list) else value
+
+
+def _resolved(value: Any, urls: Mapping[str, str]) -> Any:
+    """Files that came along get their addresses; emoji lose what only discord.py says of them."""
+    if isinstance(value, list):
+        return [_resolved(one, urls) for one in value]
+    if not isinstance(value, dict):
+        return value
+    told = {key: _resolved(one, urls) for key, one in value.items()}
+    address = told.get("url")
+    if isinstance(address, str) and address.startswith("attachment://"):
+        found = urls[address.removeprefix("attachment://")]
+        told |= {"url": found, "proxy_url": found}
+    return told
+
+
+def _number(components: Sequence[Json]) -> None:
+    """Give each component without an id the next free one, as Discord does."""
+    every = list(_flat(components))
+    taken = {one["id"] for one in every if "id" in one}
+    free = (number for number in range(1, 1000) if number not in taken)
+    for one in every:
+        one.setdefault("id", next(free))
+
+
+def _flat(components: Sequence[Json]) -> Iterator[Json]:
+    for one in components:
+        yield one
+        yield from _flat(one.get("components", []))
+        if "accessory" in one:
+            yield one["accessory"]
