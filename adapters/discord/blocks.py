@@ -23,7 +23,7 @@ _MISSED = "❌"
 
 @dataclass(frozen=True)
 class Where:
-    """Where a message is: links to other messages need it. `guild` is "" in direct messages, `channel` "" if unknown."""
+    """Where a message is, for links to others. `guild` is "" in direct messages, `channel` "" if it is not known."""
 
     guild: str = ""
     channel: str = ""
@@ -51,7 +51,7 @@ class Sheet:
         }
 
 
-def pieces(block: Block, sheet: Sheet) -> Sequence[Piece]:
+def pieces(block: Block, sheet: Sheet) -> Sequence[Piece]:  # noqa: PLR0911  # one for each kind of block
     """Return a block as pieces."""
     match block:
         case cards.Text():

@@ -54,7 +54,7 @@ def in_guild(guild: Mapping[str, Any], member: Mapping[str, Any]) -> int:
 
 
 def in_channel(guild: Mapping[str, Any], member: Mapping[str, Any], channel: Mapping[str, Any]) -> int:
-    """Return the permissions that a member has in a channel: first @everyone's there, then the roles', then their own."""
+    """Return what a member may do in a channel: @everyone's overwrites come first, then the roles', then their own."""
     granted = in_guild(guild, member)
     if granted == _EVERYTHING:
         return granted

@@ -55,7 +55,7 @@ def _inside(components: Sequence[Mapping[str, Any]], files: Mapping[str, Attachm
     return _EMPTY.join(_component(one, files) for one in components)
 
 
-def _component(one: Mapping[str, Any], files: Mapping[str, Attachment]) -> Markup:
+def _component(one: Mapping[str, Any], files: Mapping[str, Attachment]) -> Markup:  # noqa: PLR0911  # one for each kind
     match one["type"]:
         case kind if kind == CONTAINER:
             color = (

@@ -1,0 +1,214 @@
+"""The wire: Discord's HTTP API through discord.py, with what it does by itself made safe for us.
+
+discord.py repeats a call up to five times: after a 429 it sleeps as long as it is told, holding the call, and after a
+500, 502, 504 or 524 it sends the same again, with up to 25 seconds between. Either would outlast the caller's time, and
+a repeated post would outlast the time for which Discord knows a nonce. And a call that is cancelled while it sleeps for
+the global limit leaves that limit closed for ever. So every answer is looked at before discord.py sees it: a 429 and
+a 5xx end the call at once, and whoever called decides what is repeated. discord.py's own buckets stay in use: it waits
+before a route's limit is reached.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import aiohttp
+import discord
+from discord.http import Route
+
+from adapters.discord.pace import Pace
+from adapters.discord.pieces import Attachment
+from bot.chat.port import RateLimited, Transient, Unclear
+
+log = logging.getLogger(__name__)
+
+SECONDS = 8.0
+"""A call ends by itself before its caller, who waits 10 s, gives it up."""
+
+_LOGIN_SECONDS = 30.0
+_STOP_SECONDS = 10.0
+
+
+class ApiError(Exception):
+    """Discord refused a call: the HTTP status, Discord's own code (0 for none), and what it says is wrong."""
+
+    def __init__(self, status: int, code: int, details: str) -> None:
+        super().__init__(f"{status} {code} {details}")
+        self.status = status
+        self.code = code
+        self.details = details
+
+
+class _Ended(Exception):
+    """An answer that discord.py must not see: it would sleep or repeat the call."""
+
+    def __init__(self, status: int, body: Mapping[str, Any], wait: str) -> None:
+        super().__init__(f"{status}")
+        self.status = status
+        try:
+            self.wait = float(body.get("retry_after") or wait or 1)
+        except ValueError:
+            self.wait = 1.0
+        self.everywhere = bool(body.get("global"))
+
+
+@dataclass
+class _Attempt:
+    """What is known of a call under way: whether it has been begun on the network."""
+
+    begun: bool = False
+
+
+_attempt: ContextVar[_Attempt | None] = ContextVar("attempt", default=None)
+
+
+class Wire:
+    """One client of the HTTP API. It logs in with the first call; nothing is opened before."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+        self._client = discord.Client(
+            intents=discord.Intents.none(), max_messages=None, http_trace=_trace(), max_ratelimit_timeout=30.0
+        )
+        self._pace = Pace()
+        self._entering: asyncio.Task[None] | None = None
+        self._under_way: set[asyncio.Task[Any]] = set()
+        self._closed = False
+
+    @property
+    def user(self) -> str:
+        """Return the bot's own id; known after a call."""
+        return str(self._client.user.id) if self._client.user else ""
+
+    async def enter(self) -> None:
+        """Log in, once; raises discord.LoginFailure if Discord refuses the token, Transient if it can't be asked."""
+        if self._closed:
+            raise Transient("the adapter has stopped")
+        if self._entering is None or (self._entering.done() and self._entering.exception() is not None):
+            self._entering = asyncio.create_task(self._enter())
+        try:
+            # Several may wait for one login, and one of them giving up must not end it for the others.
+            await asyncio.wait_for(asyncio.shield(self._entering), SECONDS)
+        except TimeoutError:
+            raise Transient("Discord does not answer the login") from None
+
+    async def _enter(self) -> None:
+        try:
+            async with asyncio.timeout(_LOGIN_SECONDS):
+                await self._client.login(self._token)
+        except discord.LoginFailure:
+            await self._client.http.close()
+            raise
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+            await self._client.http.close()
+            raise Transient(f"login: {error}") from error
+
+    async def call(
+        self,
+        method: str,
+        path: str,
+        payload: object = None,
+        files: Sequence[Attachment] = (),
+        *,
+        paced: bool = True,
+        **ids: str,
+    ) -> Any:
+        """Make one call and return its answer.
+
+        Raises ApiError where Discord refuses it; RateLimited; Transient if it was surely not carried out; Unclear if
+        nobody knows. `paced` calls keep below the global limit; answers to interactions are outside of it.
+        """
+        await self._allowed()
+        if paced:
+            await self._pace.turn()
+        attempt = _Attempt()
+        task = asyncio.create_task(self._request(Route(method, path, **ids), payload, files, attempt))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        try:
+            async with asyncio.timeout(SECONDS):
+                return await task
+        except TimeoutError:
+            raise (Unclear if attempt.begun else Transient)("no answer in time") from None
+
+    async def _allowed(self) -> None:
+        try:
+            await self.enter()
+        except discord.LoginFailure as error:
+            log.error("Discord refuses the token; `studybot doctor` tells more")  # its text is enough
+            raise Transient("Discord refuses the token") from error
+
+    async def _request(self, route: Route, payload: object, files: Sequence[Attachment], attempt: _Attempt) -> Any:
+        _attempt.set(attempt)
+        try:
+            if files:
+                return await self._client.http.request(route, form=_form(payload, files))
+            body: dict[str, Any] = {} if payload is None else {"json": payload}
+            return await self._client.http.request(route, **body)
+        except _Ended as ended:
+            raise self._ended(ended) from None
+        except discord.RateLimited as error:
+            raise RateLimited(error.retry_after) from error
+        except discord.HTTPException as error:
+            raise ApiError(error.status, error.code, error.text) from error
+        except aiohttp.ClientConnectorError as error:
+            raise Transient(f"no connection: {error.os_error}") from error
+        except (aiohttp.ClientError, OSError, RuntimeError) as error:
+            raise (Unclear if attempt.begun else Transient)(f"{type(error).__name__}") from error
+
+    def _ended(self, ended: _Ended) -> Exception:
+        if ended.status != 429:
+            return Unclear(f"Discord failed: {ended.status}")
+        if ended.everywhere:
+            self._pace.hold(ended.wait)
+        return RateLimited(ended.wait)
+
+    async def close(self) -> None:
+        """Finish calls under way and close the connections."""
+        self._closed = True
+        if self._entering is not None:
+            await asyncio.wait({self._entering}, timeout=_STOP_SECONDS)
+        if self._under_way:
+            await asyncio.wait(set(self._under_way), timeout=_STOP_SECONDS)
+        if self._entering is not None:
+            await self._client.close()
+
+
+def _form(payload: object, files: Sequence[Attachment]) -> list[dict[str, Any]]:
+    parts = [
+        {"name": f"files[{at}]", "value": one.content, "filename": one.name, "content_type": one.kind}
+        for at, one in enumerate(files)
+    ]
+    return [{"name": "payload_json", "value": json.dumps(payload), "content_type": "application/json"}, *parts]
+
+
+def _trace() -> aiohttp.TraceConfig:
+    """Return what looks at every answer first, for calls of ours alone: those of discord.py's own stay as they are."""
+    trace = aiohttp.TraceConfig()
+    trace.on_request_headers_sent.append(_sent)
+    trace.on_request_end.append(_answered)
+    return trace
+
+
+async def _sent(_: aiohttp.ClientSession, __: SimpleNamespace, ___: aiohttp.TraceRequestHeadersSentParams) -> None:
+    attempt = _attempt.get()
+    if attempt is not None:
+        attempt.begun = True
+
+
+async def _answered(_: aiohttp.ClientSession, __: SimpleNamespace, end: aiohttp.TraceRequestEndParams) -> None:
+    response = end.response
+    if _attempt.get() is None or (response.status != 429 and response.status < 500):
+        return
+    try:
+        body = json.loads(await response.text())
+    except ValueError:
+        body = {}  # not from Discord itself, but from what stands before it
+    raise _Ended(response.status, body if isinstance(body, dict) else {}, response.headers.get("Retry-After", ""))
