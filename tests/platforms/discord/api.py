@@ -10,6 +10,7 @@ from aiohttp import web
 
 from tests.platforms.discord.backend import Backend, Request
 from tests.platforms.discord.compose import Upload
+from tests.platforms.discord.document import document
 from tests.platforms.discord.faults import Disturbance
 from tests.platforms.discord.http_routes import callbacks, commands, messages, places, responses
 from tests.platforms.discord.http_routes.call import Call, Handler
@@ -82,6 +83,9 @@ class Api:
             status = 204 if answer is None else 200
         except Refusal as refusal:
             status, answer = refusal.status, refusal.body()
+        except Exception as bug:  # it must fail the test, not look like Discord's 500
+            self._backend.bugs.append(bug)
+            raise
         self._note(route, request, body, status, answer)
         return _response(route, status, answer)
 
@@ -94,6 +98,9 @@ class Api:
     def _note(self, route: str, request: web.Request, body: Any, status: int, answer: Any) -> None:
         values, query = dict(request.match_info), dict(request.query)
         self._backend.requests.append(Request(route, values, query, body, status, answer))
+        if paper := document():
+            objections = paper.objections(route, body, status, answer)
+            self._backend.bugs += [AssertionError(objection) for objection in objections]
         self._backend.changes.happened()
 
     async def _nowhere(self, request: web.Request) -> web.Response:

@@ -43,6 +43,7 @@ class Backend:
         self.gateway = Gateway(self.world, self.changes)
         self.faults = Faults()
         self.requests: list[Request] = []
+        self.bugs: list[Exception] = []
         self.interactions: dict[int, Interaction] = {}
         self.commands: dict[int | None, list[Json]] = {None: []}
         self._nonces: dict[tuple[int, str], tuple[datetime, Message]] = {}

@@ -8,8 +8,9 @@ from typing import Any
 
 import msgspec
 
+from tests.platforms.discord.drawing import draw_components, draw_embeds
 from tests.platforms.discord.mentions import alerted_by
-from tests.platforms.discord.refusals import Json, Where, too_large
+from tests.platforms.discord.refusals import Where, too_large
 from tests.platforms.discord.rules_components import walk
 from tests.platforms.discord.rules_messages import (
     SETTABLE,
@@ -68,7 +69,7 @@ def write(
     message.flags |= wanted
     if draft.modern:
         message.flags |= Flag.COMPONENTS_V2
-    _draw(message, draft, address)
+    _draw(message, draft, f"{address}/attachments/{message.channel.id}")
     if new:
         text = "\n".join([draft.content, *texts_of(draft.components)])
         message.alerted = alerted_by(message, text, _given(said.allowed_mentions, None))
@@ -96,50 +97,8 @@ def _attachments(world: World, message: Message, said: MessageForm, files: Mappi
     return kept
 
 
-def _draw(message: Message, draft: Draft, address: str) -> None:
-    urls = {
-        one.filename: f"{address}/attachments/{message.channel.id}/{one.id}/{one.filename}"
-        for one in message.attachments
-    }
+def _draw(message: Message, draft: Draft, folder: str) -> None:
+    files = {one.filename: one for one in message.attachments}
     message.content = draft.content
-    message.embeds = [_resolved(_bare(msgspec.to_builtins(one)), urls) for one in draft.embeds]
-    message.components = [_resolved(_bare(msgspec.to_builtins(one)), urls) for one in draft.components]
-    _number(message.components)
-
-
-def _bare(value: Any) -> Any:
-    """Discord leaves out what was not given."""
-    if isinstance(value, dict):
-        return {key: _bare(one) for key, one in value.items() if one is not None}
-    return [_bare(one) for one in value] if isinstance(value, list) else value
-
-
-def _resolved(value: Any, urls: Mapping[str, str]) -> Any:
-    """Files that came along get their addresses; emoji lose what only discord.py says of them."""
-    if isinstance(value, list):
-        return [_resolved(one, urls) for one in value]
-    if not isinstance(value, dict):
-        return value
-    told = {key: _resolved(one, urls) for key, one in value.items()}
-    address = told.get("url")
-    if isinstance(address, str) and address.startswith("attachment://"):
-        found = urls[address.removeprefix("attachment://")]
-        told |= {"url": found, "proxy_url": found}
-    return told
-
-
-def _number(components: Sequence[Json]) -> None:
-    """Give each component without an id the next free one, as Discord does."""
-    every = list(_flat(components))
-    taken = {one["id"] for one in every if "id" in one}
-    free = (number for number in range(1, 1000) if number not in taken)
-    for one in every:
-        one.setdefault("id", next(free))
-
-
-def _flat(components: Sequence[Json]) -> Iterator[Json]:
-    for one in components:
-        yield one
-        yield from _flat(one.get("components", []))
-        if "accessory" in one:
-            yield one["accessory"]
+    message.embeds = draw_embeds(draft.embeds, files, folder)
+    message.components = draw_components(draft.components, files, folder)

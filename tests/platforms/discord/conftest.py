@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
 
 import discord
 import pytest
 import pytest_asyncio
 
 from tests.platforms.discord.client import Waits, pointed_at
+from tests.platforms.discord.plain import new_client
 from tests.platforms.discord.server import LoopbackDiscord, serve_discord
 from tests.platforms.discord.values import Channel, Guild
 from tests.support.clock import Clock
@@ -48,31 +47,15 @@ def channel(platform: LoopbackDiscord, guild: Guild) -> Channel:
     return platform.channel(guild)
 
 
-@asynccontextmanager
-async def running(platform: LoopbackDiscord, client: discord.Client) -> AsyncIterator[discord.Client]:
-    """Run a client until the block ends."""
-    async with client:
-        task = asyncio.create_task(client.start(platform.token))
-        try:
-            await platform.connected()
-            yield client
-        finally:
-            await client.close()
-            await asyncio.wait([task])
-            task.exception()
-
-
-def new_client(shards: int | None = None) -> discord.AutoShardedClient:
-    """Return a client as a bot without privileged intents makes it."""
-    return discord.AutoShardedClient(intents=discord.Intents(guilds=True), shard_count=shards, guild_ready_timeout=0.05)
-
-
 @pytest_asyncio.fixture
-async def sender(
-    platform: LoopbackDiscord, channel: Channel, waits: Waits
-) -> AsyncIterator[discord.PartialMessageable]:
-    """The channel as a client without a gateway holds it: for sending."""
-    client = new_client()
-    async with client:
+async def client(platform: LoopbackDiscord, waits: Waits) -> AsyncIterator[discord.Client]:
+    """A client that is logged in and has no gateway: what sends."""
+    async with new_client() as client:
         await client.login(platform.token)
-        yield client.get_partial_messageable(channel.id)
+        yield client
+
+
+@pytest.fixture
+def sender(client: discord.Client, channel: Channel) -> discord.PartialMessageable:
+    """The channel as that client holds it."""
+    return client.get_partial_messageable(channel.id)

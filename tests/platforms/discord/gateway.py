@@ -131,7 +131,10 @@ class Gateway:
             if request.query.get("v") != "10" or request.query.get("encoding") != "json":
                 raise Closing(4012)
             async for message in socket:
-                self._heard(link, message.data if message.type is WSMsgType.TEXT else "")
+                try:
+                    self._heard(link, json.loads(message.data if message.type is WSMsgType.TEXT else ""))
+                except (ValueError, KeyError, TypeError):
+                    raise Closing(4002) from None
                 self._changes.happened()
         except Closing as closing:
             await socket.close(code=closing.code)
@@ -141,12 +144,8 @@ class Gateway:
             self._changes.happened()
         return socket
 
-    def _heard(self, link: Link, text: str) -> None:
-        try:
-            frame = json.loads(text)
-            op, data = frame["op"], frame["d"]
-        except (ValueError, KeyError, TypeError):
-            raise Closing(4002) from None
+    def _heard(self, link: Link, frame: Json) -> None:
+        op, data = frame["op"], frame["d"]
         known = self._session_of(link)
         if op == HEARTBEAT:
             if not self.swallow_heartbeats:

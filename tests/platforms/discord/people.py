@@ -87,7 +87,7 @@ class Person:
 
     def _demand_shown(self, message: Message) -> None:
         assert not message.deleted, "the message is not there any more"
-        assert message.viewer in (None, self.user), "the message is for somebody else"
+        assert message in self.sees(message.channel), "the person does not see the message"
 
     async def _do(self, did: Did, channel: Channel, data: Json, source: Message | None, wait: bool) -> Outcome:
         world = self._backend.world

@@ -99,6 +99,11 @@ def unknown_message() -> Refusal:
     return Refusal(404, 10008, "Unknown Message")
 
 
+def unknown_role() -> Refusal:
+    """The guild has no such role."""
+    return Refusal(404, 10011, "Unknown Role")
+
+
 def unknown_user() -> Refusal:
     """There is no such person."""
     return Refusal(404, 10013, "Unknown User")
@@ -132,6 +137,11 @@ def missing_access() -> Refusal:
 def not_for_direct_messages() -> Refusal:
     """The person takes no direct messages from the bot."""
     return Refusal(403, 50007, "Cannot send messages to this user")
+
+
+def no_guild_in_common() -> Refusal:
+    """The bot writes only to people with whom it shares a guild."""
+    return Refusal(403, 50278, "Cannot send messages to this user due to having no mutual guilds")
 
 
 def anothers_message() -> Refusal:

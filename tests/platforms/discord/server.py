@@ -188,3 +188,5 @@ async def serve_discord(clock: Callable[[], datetime]) -> AsyncIterator[Loopback
     finally:
         await discord.gateway.drop(code=1001)
         await runner.cleanup()
+    if discord.backend.bugs:
+        raise ExceptionGroup("the loopback Discord broke, or its document objects", discord.backend.bugs)

@@ -6,8 +6,8 @@ import discord
 import pytest
 
 from tests.platforms.discord.client import Waits
-from tests.platforms.discord.conftest import new_client, running
 from tests.platforms.discord.looking import buttons_of
+from tests.platforms.discord.plain import new_client, running
 from tests.platforms.discord.server import LoopbackDiscord
 from tests.platforms.discord.values import Channel, Guild
 

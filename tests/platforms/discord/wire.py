@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from tests.platforms.discord.drawing import address as file_address
 from tests.platforms.discord.permissions import in_channel, in_guild
 from tests.platforms.discord.refusals import Json
 from tests.platforms.discord.values import Attachment, Channel, Flag, Guild, Kind, Member, Message, Role, User
@@ -25,6 +26,7 @@ def user_json(user: User) -> Json:
         "bot": user.bot,
         "public_flags": 0,
         "flags": 0,
+        "primary_guild": None,
     }
 
 
@@ -179,7 +181,7 @@ def guild_event_json(guild: Guild, bot: User) -> Json:
 
 def attachment_json(one: Attachment, channel: Channel, address: str) -> Json:
     """Return a file; `address` is that of the loopback, where it can be had."""
-    url = f"{address}/attachments/{channel.id}/{one.id}/{one.filename}"
+    url = file_address(one, f"{address}/attachments/{channel.id}")
     told: Json = {"id": str(one.id), "filename": one.filename, "size": len(one.data), "url": url, "proxy_url": url}
     if one.filename.endswith(".png"):
         told |= {"content_type": "image/png"}

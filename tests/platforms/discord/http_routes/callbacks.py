@@ -82,6 +82,8 @@ def _told(call: Call, interaction: Interaction, kind: Answer) -> Json:
         return {"interaction": told}
     told |= {"response_message_id": str(message.id), "response_message_loading": loading(message)}
     told["response_message_ephemeral"] = bool(message.flags & Flag.EPHEMERAL)
+    if kind not in (Answer.MESSAGE, Answer.UPDATE):
+        return {"interaction": told}
     shown = message_json(message, call.backend.address)
     return {"interaction": told, "resource": {"type": int(kind), "message": shown}}
 

@@ -12,6 +12,7 @@ from tests.platforms.discord.refusals import (
     archived_thread,
     form,
     missing_access,
+    no_guild_in_common,
     not_for_direct_messages,
     unknown_message,
 )
@@ -44,8 +45,11 @@ async def create(call: Call) -> Json:
 
 
 async def get(call: Call) -> Json:
-    """Return one message."""
-    return message_json(_message(call), call.backend.address)
+    """Return one message; without Read Message History none is there to be read."""
+    message = _message(call)
+    if not in_channel(call.backend.world.bot, message.channel) & Permission.READ_MESSAGE_HISTORY:
+        raise missing_access()
+    return message_json(message, call.backend.address)
 
 
 async def edit(call: Call) -> Json:
@@ -102,8 +106,6 @@ def _message(call: Call) -> Message:
     world = call.backend.world
     channel = world.get_channel(call.id("channel_id"))
     demand(world.bot, channel)
-    if not in_channel(world.bot, channel) & Permission.READ_MESSAGE_HISTORY:
-        raise missing_access()
     return world.get_message(channel, call.id("message_id"))
 
 
@@ -116,10 +118,18 @@ def _demand_sending(call: Call, channel: Channel, said: CreateForm) -> None:
     if said.message_reference:
         needed |= Permission.READ_MESSAGE_HISTORY
     if channel.kind is Kind.DIRECT:
-        if channel.with_user and not channel.with_user.takes_direct:
-            raise not_for_direct_messages()
+        _demand_reachable(call, channel)
         return
     demand(call.backend.world.bot, channel, needed)
+
+
+def _demand_reachable(call: Call, channel: Channel) -> None:
+    person = channel.with_user
+    assert person
+    if not any(person.id in guild.members for guild in call.backend.world.guilds.values() if guild.joined):
+        raise no_guild_in_common()
+    if not person.takes_direct:
+        raise not_for_direct_messages()
 
 
 def _replied(call: Call, channel: Channel, reference: ReferenceForm | None) -> Message | None:

@@ -11,6 +11,7 @@ from tests.platforms.discord.refusals import (
     not_for_direct_messages,
     thread_exists,
     unknown_member,
+    unknown_role,
     unknown_user,
     wrong_channel_kind,
 )
@@ -38,12 +39,17 @@ async def application(call: Call) -> Json:
         "bot_require_code_grant": False,
         "verify_key": "0" * 64,
         "flags": 0,
+        "flags_new": "0",
+        "explicit_content_filter": 0,
+        "eligible_oauth2_scopes": [],
         "owner": user_json(world.operator),
         "team": None,
         "redirect_uris": [],
         "interactions_endpoint_url": None,
         "role_connections_verification_url": None,
         "approximate_guild_count": len(world.guilds),
+        "approximate_user_install_count": 0,
+        "approximate_user_authorization_count": 0,
     }
 
 
@@ -63,6 +69,15 @@ async def guild(call: Call) -> Json:
 async def guild_roles(call: Call) -> list[Json]:
     """Return a guild's roles."""
     return roles_json(call.backend.world.get_guild(call.id("guild_id")))
+
+
+async def guild_role(call: Call) -> Json:
+    """Return one role of a guild."""
+    roles = roles_json(call.backend.world.get_guild(call.id("guild_id")))
+    found = next((role for role in roles if role["id"] == call.values["role_id"]), None)
+    if found is None:
+        raise unknown_role()
+    return found
 
 
 async def guild_channels(call: Call) -> list[Json]:
@@ -133,6 +148,7 @@ ROUTES: dict[str, Handler] = {
     "GET /gateway/bot": gateway_bot,
     "GET /guilds/{guild_id}": guild,
     "GET /guilds/{guild_id}/roles": guild_roles,
+    "GET /guilds/{guild_id}/roles/{role_id}": guild_role,
     "GET /guilds/{guild_id}/channels": guild_channels,
     "GET /guilds/{guild_id}/members/{user_id}": guild_member,
     "GET /users/{user_id}": user,

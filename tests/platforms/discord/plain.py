@@ -1,0 +1,46 @@
+"""A plain client of the real library, for tests of the loopback itself."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import discord
+import pytest
+from discord.http import Route
+
+from tests.platforms.discord.server import LoopbackDiscord
+
+
+@asynccontextmanager
+async def running(platform: LoopbackDiscord, client: discord.Client) -> AsyncIterator[discord.Client]:
+    """Run a client until the block ends."""
+    async with client:
+        task = asyncio.create_task(client.start(platform.token))
+        try:
+            await platform.connected()
+            yield client
+        finally:
+            await client.close()
+            await asyncio.wait([task])
+            task.exception()
+
+
+def new_client(shards: int | None = None) -> discord.AutoShardedClient:
+    """Return a client as a bot without privileged intents makes it."""
+    return discord.AutoShardedClient(intents=discord.Intents(guilds=True), shard_count=shards, guild_ready_timeout=0.05)
+
+
+async def ask(client: discord.Client, method: str, path: str, body: object = None) -> Any:
+    """Send a request as the library's HTTP client sends it, and return the answer."""
+    options: dict[str, Any] = {} if body is None else {"json": body}
+    return await client.http.request(Route(method, path), **options)
+
+
+async def refusal(client: discord.Client, method: str, path: str, body: object = None) -> discord.HTTPException:
+    """Send a request that is refused and return what the library makes of the refusal."""
+    with pytest.raises(discord.HTTPException) as caught:
+        await ask(client, method, path, body)
+    return caught.value
