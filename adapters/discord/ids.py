@@ -28,6 +28,9 @@ class Pressed:
     opens: bool = False
 
 
+UNPRESSED = Pressed()
+
+
 def action(name: str, guild: str = "", nth: int = 0) -> str:
     """Return the custom id of an action. What does not fit is left out, the guild first."""
     if not guild and not nth:

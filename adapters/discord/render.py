@@ -68,18 +68,20 @@ def render(card: Card, where: Where = _HERE, language: Language | None = None, g
     many = sum(len(block.items) for block in card.blocks if isinstance(block, cards.Buttons)) > MOST_BUTTONS
     sheet = Sheet(card, where, spoken, Namer(guild), many)
     found = [*of_text(card.title, heading, kind=HEADING), *_body(card, sheet), *of_text(card.footer, quiet, kind=QUIET)]
-    inside = _within(found)
-    shown = _texts(inside, MOST_TEXT)
+    inside = _within(found, MOST_COMPONENTS - bool(card.ping))
+    shown = _texts(inside, MOST_TEXT - 32)
     container: Component = {"type": CONTAINER, "components": shown}
     if card.tone in _COLORS:
         container["accent_color"] = _COLORS[card.tone]
-    return Message([container], _files(inside))
+    ping = card.ping if card.ping.isascii() and card.ping.isdecimal() else ""
+    alert = [text_display(f"<@&{ping}>")] if ping else []
+    return Message([*alert, container], _files(inside), ping)
 
 
 def stamped(message: Message, marker: str) -> Message:
     """Return the message with a marker in it; components must not be used otherwise."""
     while sum(1 for _ in markers.walk(message.components)) < markers.PARTS:
-        message.components[0]["components"].append({"type": SEPARATOR, "divider": False, "spacing": 1})
+        message.components[-1]["components"].append({"type": SEPARATOR, "divider": False, "spacing": 1})
     markers.stamp(message.components, marker)
     return message
 
@@ -92,23 +94,34 @@ def _body(card: Card, sheet: Sheet) -> Iterator[Piece]:
         yield from pieces(block, sheet)
 
 
-def _within(found: Sequence[Piece]) -> Sequence[Piece]:
-    """Return as many pieces as a message may have components, giving up lines, then files and pictures, then order."""
-    if _count(found) <= MOST_COMPONENTS:
-        return found
-    found = [one for one in found if not isinstance(one, Rule)]
-    if _count(found) <= MOST_COMPONENTS:
-        return found
-    found = [one for one in found if not isinstance(one, Solid) or one.control]
-    if _count(found) <= MOST_COMPONENTS:
-        return found
+def _within(found: Sequence[Piece], most: int) -> Sequence[Piece]:
+    """Return as many pieces as make `most` components, giving up lines, then files and pictures, then the order."""
+    found = _with_files(found)
+    for allowed in (
+        found,
+        [one for one in found if not isinstance(one, Rule)],
+        [one for one in found if isinstance(one, Words) or (isinstance(one, Solid) and one.control)],
+    ):
+        if _count(allowed) <= most:
+            return allowed
     told = [one for one in found if isinstance(one, Words)]
-    left = MOST_COMPONENTS - 2  # the container and one text
+    left = most - 2  # the container and one text
     kept: list[Piece] = [*told]
     for one in found:
-        if isinstance(one, Solid) and (size := _size(one)) <= left:
+        if isinstance(one, Solid) and one.control and (size := _size(one)) <= left:
             kept.append(one)
             left -= size
+    return kept
+
+
+def _with_files(found: Sequence[Piece]) -> Sequence[Piece]:
+    """Return the pieces without the files that are too many for one message."""
+    kept: list[Piece] = []
+    files = 0
+    for one in found:
+        files += len(one.files) if isinstance(one, Solid) else 0
+        if not (isinstance(one, Solid) and one.files and files > MOST_FILES):
+            kept.append(one)
     return kept
 
 

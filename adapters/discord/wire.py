@@ -75,7 +75,7 @@ class Wire:
     def __init__(self, token: str) -> None:
         self._token = token
         self._client = discord.Client(
-            intents=discord.Intents.none(), max_messages=None, http_trace=_trace(), max_ratelimit_timeout=30.0
+            intents=discord.Intents(guilds=True), max_messages=None, http_trace=_trace(), max_ratelimit_timeout=30.0
         )
         self._pace = Pace()
         self._entering: asyncio.Task[None] | None = None
@@ -86,6 +86,11 @@ class Wire:
     def user(self) -> str:
         """Return the bot's own id; known after a call."""
         return str(self._client.user.id) if self._client.user else ""
+
+    async def application(self) -> str:
+        """Return the id of the application that the bot belongs to."""
+        await self._allowed()
+        return str(self._client.application_id)
 
     async def enter(self) -> None:
         """Log in, once; raises discord.LoginFailure if Discord refuses the token, Transient if it can't be asked."""
@@ -114,13 +119,13 @@ class Wire:
         self,
         method: str,
         path: str,
+        ids: Mapping[str, str] | None = None,
         payload: object = None,
         files: Sequence[Attachment] = (),
         *,
         paced: bool = True,
-        **ids: str,
     ) -> Any:
-        """Make one call and return its answer.
+        """Make one call and return its answer; `ids` fill the braces of `path`.
 
         Raises ApiError where Discord refuses it; RateLimited; Transient if it was surely not carried out; Unclear if
         nobody knows. `paced` calls keep below the global limit; answers to interactions are outside of it.
@@ -129,7 +134,7 @@ class Wire:
         if paced:
             await self._pace.turn()
         attempt = _Attempt()
-        task = asyncio.create_task(self._request(Route(method, path, **ids), payload, files, attempt))
+        task = asyncio.create_task(self._request(Route(method, path, **(ids or {})), payload, files, attempt))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
         try:

@@ -1,0 +1,204 @@
+"""The listener: the gateway, through which Discord tells what people do, and what is done about it."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import logging
+from typing import Any
+
+import discord
+
+from adapters.discord import events
+from adapters.discord.answering import PATIENCE, Desk, failed
+from adapters.discord.events import NOWHERE, Did, Event
+from adapters.discord.permissions import ADMINISTRATOR, MANAGE_SERVER, in_guild
+from adapters.discord.registry import Registry
+from adapters.discord.replies import Answers
+from adapters.discord.settings import TOKEN, Settings
+from adapters.discord.wire import ApiError, Wire
+from bot.chat.actions import parse
+from bot.chat.calls import Actor
+from bot.chat.port import Host, SendError
+from bot.errors import ConfigError, StudybotError
+
+log = logging.getLogger(__name__)
+
+_CONNECT_SECONDS = 30.0
+_STOP_SECONDS = 10.0
+_FIRST_WAIT, _LONGEST_WAIT = 5.0, 300.0  # seconds between attempts to connect
+
+
+class Gateway(discord.AutoShardedClient):
+    """A connection for every shard; it keeps servers, channels and roles, no members and no messages."""
+
+    def __init__(self, listener: DiscordListener, settings: Settings) -> None:
+        shards = settings.shards
+        some: Any = {"shard_ids": list(shards.ids), "shard_count": shards.whole} if shards else {}
+        super().__init__(
+            intents=discord.Intents(guilds=True),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            max_messages=None,
+            chunk_guilds_at_startup=False,
+            **some,
+        )
+        self._listener = listener
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer what somebody did: commands, buttons, choosers, forms and completions alike."""
+        event = events.read(interaction)
+        if event is not None:
+            await self._listener.serve(event)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Hear that we were added to a server. Nothing is posted there unasked."""
+        await self._listener.back(str(guild.id))
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Hear that we were removed from a server."""
+        await self._listener.gone(str(guild.id))
+
+    async def on_shard_connect(self, shard_id: int) -> None:
+        """Be reachable: what people do arrives from now on, while the servers are still being told."""
+        self._listener.connected(shard_id)
+
+    async def on_ready(self) -> None:
+        """Know all servers. Those that we were added to again while we were away go on."""
+        for guild in self.guilds:
+            await self._listener.back(str(guild.id))
+
+
+class DiscordListener:
+    """Satisfies `bot.chat.port.Listener`."""
+
+    def __init__(self, host: Host, wire: Wire, settings: Settings, patience: float = PATIENCE) -> None:
+        self._host = host
+        self._wire = wire
+        self._settings = settings
+        self._patience = patience
+        self._answers = Answers(host.router)
+        self._registry = Registry(host, wire, settings.dev_guild)
+        self._is_connected = asyncio.Event()
+        self._listening: asyncio.Task[None] | None = None
+        self._gateway: Gateway | None = None
+        self._serving: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        """Register the commands and connect. A Discord that can't be reached is tried again until it can.
+
+        Raises ConfigError for a token that Discord refuses.
+        """
+        try:
+            await self._wire.enter()
+        except discord.LoginFailure:
+            raise ConfigError(TOKEN, "Discord refuses this token; reset it on the page Bot", "a-new-token") from None
+        except SendError as error:
+            log.warning("Discord can't be reached (%s); trying again", error)
+        self._listening = asyncio.create_task(self._listen())
+        try:
+            await asyncio.wait_for(self._is_connected.wait(), _CONNECT_SECONDS)
+        except TimeoutError:
+            log.warning("Discord's gateway can't be reached yet; trying again")
+
+    async def stop(self) -> None:
+        """Stop listening, finish the answers under way, and close all connections."""
+        if self._listening is not None:
+            self._listening.cancel()
+            await asyncio.wait({self._listening})
+        if self._gateway is not None:
+            await self._gateway.close()
+        if self._serving:
+            await asyncio.wait(set(self._serving), timeout=_STOP_SECONDS)
+        await self._wire.close()
+
+    async def _listen(self) -> None:
+        """Stay connected. discord.py resumes by itself; what ends it for good is begun anew, ever more slowly."""
+        wait = _FIRST_WAIT
+        while True:
+            self._gateway = Gateway(self, self._settings)
+            try:
+                await self._registry.register()
+                await self._gateway.start(self._settings.token)
+            except discord.PrivilegedIntentsRequired:
+                log.error("Discord's gateway refuses our intents, of which none is privileged")
+            except Exception:
+                log.exception("Discord's gateway ended; connecting again in %.0f s", wait)
+            finally:
+                await self._gateway.close()
+            wait = _FIRST_WAIT if self._is_connected.is_set() else min(wait * 2, _LONGEST_WAIT)
+            self._is_connected.clear()
+            await asyncio.sleep(wait)
+
+    def connected(self, shard: int) -> None:
+        """Be reachable through a shard."""
+        log.info("discord: shard %d is connected", shard)
+        self._is_connected.set()
+
+    async def back(self, guild: str) -> None:
+        """Tell the core that a server is there."""
+        await self._told(guild, there=True)
+
+    async def gone(self, guild: str) -> None:
+        """Tell the core that a server is not there any more."""
+        await self._told(guild, there=False)
+
+    async def _told(self, guild: str, *, there: bool) -> None:
+        workspaces = self._host.workspaces
+        try:
+            await (workspaces.back(guild) if there else workspaces.gone(guild))
+        except StudybotError:
+            log.exception("server %s: could not note that it is %s", guild, "there" if there else "gone")
+
+    async def serve(self, event: Event) -> None:
+        """Answer one event, and write one line about it."""
+        task = asyncio.create_task(self._serve(event))
+        self._serving.add(task)
+        task.add_done_callback(self._serving.discard)
+        await asyncio.wait({task})
+
+    async def _serve(self, event: Event) -> None:
+        began = asyncio.get_running_loop().time()
+        desk = Desk(self._wire, event, self._patience)
+        try:
+            if event.did is Did.COMPLETION:
+                outcome = await desk.complete(self._host.router.complete(event.call, *event.typed))
+            else:
+                outcome = await desk.give(asyncio.create_task(self._answer(event)))
+        except (ApiError, SendError) as error:
+            outcome = failed(error)
+        except Exception as error:
+            log.exception("interaction %s", event.id)
+            outcome = failed(error)
+        seconds = asyncio.get_running_loop().time() - began
+        actor = event.call.actor
+        log.info(
+            "interaction %s %s %s server=%s channel=%s user=%s %.0f ms: %s",
+            *(event.id, event.did.value, _name(event), actor.workspace, event.where.channel, actor.user),
+            *(seconds * 1000, outcome),
+        )
+
+    async def _answer(self, event: Event) -> Any:
+        return await self._answers.to(event, await self._actor(event))
+
+    async def _actor(self, event: Event) -> Actor:
+        """Return who did it. In a direct message that is about a server, what they may do there is asked for."""
+        actor = event.call.actor
+        if event.call.place is not None or actor.workspace == NOWHERE:
+            return actor
+        about = {"guild_id": actor.workspace, "user_id": actor.user}
+        try:
+            guild = await self._wire.call("GET", "/guilds/{guild_id}", about)
+            member = await self._wire.call("GET", "/guilds/{guild_id}/members/{user_id}", about)
+        except (ApiError, SendError) as error:
+            log.info("interaction %s: can't tell what the person may do there: %s", event.id, error)
+            return actor
+        may = in_guild(guild, member) & (ADMINISTRATOR | MANAGE_SERVER)
+        return dataclasses.replace(actor, may_manage=bool(may), roles=frozenset(member["roles"]))
+
+
+def _name(event: Event) -> str:
+    """Return what was used, without what it carries: the name of a command or action, never what was typed."""
+    if event.did in {Did.COMMAND, Did.COMPLETION}:
+        return event.call.name
+    action = parse(event.call.name) or parse(event.pressed.origin)
+    return action.name if action else "unknown"
