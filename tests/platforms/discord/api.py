@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -57,14 +58,14 @@ class Api:
 
     async def _disturbed(self, route: str, request: web.Request, what: Disturbance) -> web.StreamResponse:
         if what.held and not what.after:
-            await what.held.wait()
+            await self._hold(what.held)
         answer: web.StreamResponse | None = None
         if what.done:
             answer = await self._answer(route, request)
         else:
             self._note(route, request, await _body(request), what.status, what.body)
         if what.held and what.after:
-            await what.held.wait()
+            await self._hold(what.held)
         if what.cut:
             assert request.transport
             request.transport.close()
@@ -72,6 +73,14 @@ class Api:
         if answer and not what.status:
             return answer
         return _response(route, what.status, what.body, what.headers)
+
+    async def _hold(self, held: asyncio.Event) -> None:
+        self._backend.faults.holding += 1
+        self._backend.changes.happened()
+        try:
+            await held.wait()
+        finally:
+            self._backend.faults.holding -= 1
 
     async def _answer(self, route: str, request: web.Request) -> web.StreamResponse:
         body: Any = None

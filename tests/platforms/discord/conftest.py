@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 
 from tests.platforms.discord.client import Waits, pointed_at
-from tests.platforms.discord.plain import new_client
+from tests.platforms.discord.plain import Listening, running
 from tests.platforms.discord.server import LoopbackDiscord, serve_discord
 from tests.platforms.discord.values import Channel, Guild
 from tests.support.clock import Clock
@@ -50,12 +50,22 @@ def channel(platform: LoopbackDiscord, guild: Guild) -> Channel:
 @pytest_asyncio.fixture
 async def client(platform: LoopbackDiscord, waits: Waits) -> AsyncIterator[discord.Client]:
     """A client that is logged in and has no gateway: what sends."""
-    async with new_client() as client:
+    async with Listening() as client:
         await client.login(platform.token)
         yield client
 
 
-@pytest.fixture
-def sender(client: discord.Client, channel: Channel) -> discord.PartialMessageable:
+@pytest_asyncio.fixture
+async def online(platform: LoopbackDiscord, channel: Channel, waits: Waits) -> AsyncIterator[Listening]:
+    """A client at the gateway, too, that hears what people do and leaves the answers to the test."""
+    async with running(platform, Listening()) as client:
+        assert isinstance(client, Listening)
+        yield client
+
+
+@pytest_asyncio.fixture
+async def sender(client: discord.Client, channel: Channel) -> discord.TextChannel:
     """The channel as that client holds it."""
-    return client.get_partial_messageable(channel.id)
+    found = await client.fetch_channel(channel.id)
+    assert isinstance(found, discord.TextChannel)
+    return found

@@ -22,6 +22,8 @@ class Document:
 
     def __init__(self, path: Path) -> None:
         self._document: Json = json.loads(path.read_text())
+        # Servers take ids as numbers too, and discord.py sends some so.
+        self._document["components"]["schemas"]["SnowflakeType"]["type"] = ["string", "integer"]
         self._operations = {
             f"{method.upper()} {_bare(path)}": operation
             for path, methods in self._document["paths"].items()

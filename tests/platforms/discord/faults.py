@@ -73,10 +73,14 @@ def held_after(until: asyncio.Event) -> Disturbance:
 
 
 class Faults:
-    """The disturbances that are set, by route: method and template of the path (`GET /channels/{channel_id}`)."""
+    """The disturbances that are set, by route: method and template of the path (`GET /channels/{channel_id}`).
+
+    `holding` counts the requests that hang now.
+    """
 
     def __init__(self) -> None:
         self.routes: set[str] = set()
+        self.holding = 0
         self._next: dict[str, list[Disturbance]] = {}
         self._always: dict[str, Disturbance] = {}
 

@@ -19,6 +19,8 @@ DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME = 0, 1, 2, 3, 4, 6
 RECONNECT, MEMBERS, INVALID, HELLO, ACK = 7, 8, 9, 10, 11
 PRIVILEGED = 1 << 1 | 1 << 8 | 1 << 15
 """Members, presences, message content: not granted to this application."""
+KNOWN = 1 << 26
+"""Intents that there are lie below."""
 GUILDS = 1 << 0
 HEARTBEAT_MS = 41250
 
@@ -165,6 +167,8 @@ class Gateway:
         shard, of = data.get("shard") or (0, 1)
         if not 0 <= shard < of:
             raise Closing(4010)
+        if not 0 <= data["intents"] < KNOWN:
+            raise Closing(4013)
         if data["intents"] & PRIVILEGED:
             raise Closing(4014)
         self.identified.append(data)

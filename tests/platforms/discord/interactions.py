@@ -43,7 +43,10 @@ class Answer(IntEnum):
 
 @dataclass(eq=False)
 class Interaction:
-    """One thing that a person did. `source` is the message whose component was used, also for the modal it opened."""
+    """One thing that a person did.
+
+    `source` is the message whose component was used, also for the modal that this opened; `opener` is what opened one.
+    """
 
     id: int
     did: Did
@@ -53,6 +56,7 @@ class Interaction:
     created_at: datetime
     data: Json
     source: Message | None = None
+    opener: Interaction | None = None
     acknowledged: Answer | None = None
     expired: bool = False
     response: Message | None = None
@@ -81,7 +85,12 @@ class Interaction:
     def metadata(self) -> Json:
         """Return what a message tells of the interaction that it answers."""
         told: Json = {"id": str(self.id), "type": int(self.did), "user": user_json(self.user)}
-        return told | {"authorizing_integration_owners": self._owners()}
+        told["authorizing_integration_owners"] = self._owners()
+        if self.opener:
+            told["triggering_interaction_metadata"] = self.opener.metadata()
+        elif self.source:
+            told["interacted_message_id"] = str(self.source.id)
+        return told
 
     def event(self, application: int, bot: User, address: str) -> Json:
         """Return INTERACTION_CREATE's data."""

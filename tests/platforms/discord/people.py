@@ -72,7 +72,7 @@ class Person:
         assert opened.modal, "no modal opened"
         data = modal_data(opened.modal, values)
         before = opened.interaction
-        return await self._do(Did.MODAL, before.channel, data, before.source, wait)
+        return await self._do(Did.MODAL, before.channel, data, before.source, wait, opener=before)
 
     async def raw_press(self, message: Message, custom_id: str, *, wait: bool = True) -> Outcome:
         """Press a button that an older version of the bot had put on a message."""
@@ -89,10 +89,19 @@ class Person:
         assert not message.deleted, "the message is not there any more"
         assert message in self.sees(message.channel), "the person does not see the message"
 
-    async def _do(self, did: Did, channel: Channel, data: Json, source: Message | None, wait: bool) -> Outcome:
+    async def _do(
+        self,
+        did: Did,
+        channel: Channel,
+        data: Json,
+        source: Message | None,
+        wait: bool,
+        *,
+        opener: Interaction | None = None,
+    ) -> Outcome:
         world = self._backend.world
-        id = world.new_id()
-        interaction = Interaction(id, did, f"token-{id}", self.user, channel, self._backend.clock(), data, source)
+        id, now = world.new_id(), self._backend.clock()
+        interaction = Interaction(id, did, f"token-{id}", self.user, channel, now, data, source, opener)
         self._backend.interactions[id] = interaction
         event = interaction.event(world.bot.id, world.bot, self._backend.address)
         heard = self._backend.gateway.tell("INTERACTION_CREATE", event, channel.guild)

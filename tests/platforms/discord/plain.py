@@ -11,7 +11,24 @@ import discord
 import pytest
 from discord.http import Route
 
+from tests.platforms.discord.changes import BOUND
 from tests.platforms.discord.server import LoopbackDiscord
+
+
+class Listening(discord.AutoShardedClient):
+    """A bot without privileged intents that leaves every interaction to the test."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(intents=discord.Intents(guilds=True), guild_ready_timeout=0.05, **options)
+        self._heard: asyncio.Queue[discord.Interaction] = asyncio.Queue()
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Keep what a person did."""
+        self._heard.put_nowait(interaction)
+
+    async def heard(self) -> discord.Interaction:
+        """Return the next thing that a person did."""
+        return await asyncio.wait_for(self._heard.get(), BOUND)
 
 
 @asynccontextmanager
@@ -26,11 +43,6 @@ async def running(platform: LoopbackDiscord, client: discord.Client) -> AsyncIte
             await client.close()
             await asyncio.wait([task])
             task.exception()
-
-
-def new_client(shards: int | None = None) -> discord.AutoShardedClient:
-    """Return a client as a bot without privileged intents makes it."""
-    return discord.AutoShardedClient(intents=discord.Intents(guilds=True), shard_count=shards, guild_ready_timeout=0.05)
 
 
 async def ask(client: discord.Client, method: str, path: str, body: object = None) -> Any:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.platforms.discord.client import Waits
 from tests.platforms.discord.looking import buttons_of
-from tests.platforms.discord.plain import new_client, running
+from tests.platforms.discord.plain import Listening, running
 from tests.platforms.discord.server import LoopbackDiscord
 from tests.platforms.discord.values import Channel, Guild
 
@@ -37,7 +37,7 @@ class Answering(discord.AutoShardedClient):
 async def test_a_client_hears_of_its_guilds_and_channels(
     platform: LoopbackDiscord, guild: Guild, channel: Channel, waits: Waits
 ) -> None:
-    async with running(platform, new_client()) as client:
+    async with running(platform, Listening()) as client:
         await client.wait_until_ready()
         assert [one.id for one in client.guilds] == [guild.id]
         assert [one.id for one in client.guilds[0].text_channels] == [channel.id]
@@ -45,7 +45,7 @@ async def test_a_client_hears_of_its_guilds_and_channels(
 
 
 async def test_a_wrong_token_is_refused(platform: LoopbackDiscord, waits: Waits) -> None:
-    async with new_client() as client:
+    async with Listening() as client:
         with pytest.raises(discord.LoginFailure):
             await client.login("wrong")
 

@@ -153,6 +153,7 @@ def guild_json(guild: Guild) -> Json:
         "premium_subscription_count": 0,
         "premium_progress_bar_enabled": False,
         "vanity_url_code": None,
+        "incidents_data": None,
         "max_presences": None,
         "max_members": 500000,
         "max_video_channel_users": 25,
