@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from adapters.discord import settings
+from adapters.discord.invite import INVITE
 from adapters.discord.preview import message, page
 from adapters.discord.render import render
 from bot.chat.cards import Card
@@ -20,7 +21,7 @@ class DiscordAdapter:
 
     name = "discord"
     settings: Sequence[Setting] = settings.SETTINGS
-    programs: Sequence[Program] = ()
+    programs: Sequence[Program] = (INVITE,)
 
     def configured(self, env: Mapping[str, str]) -> bool:
         """Return whether there is a token; raise ConfigError for a setting that is wrong."""
@@ -40,7 +41,13 @@ class DiscordAdapter:
 
     async def doctor(self, env: Mapping[str, str]) -> Sequence[Finding]:
         """Look at the settings, the token, the application, the gateway and the commands."""
-        return ()
+        from adapters.discord.doctor import findings  # noqa: PLC0415  # brings discord.py
+
+        try:
+            given = settings.read(env)
+        except ConfigError as error:
+            return [Finding(False, f"Discord: {error}", "see above")]
+        return await findings(given) if given else [Finding(True, "Discord: no token is set, so it is not started")]
 
     def preview(self, card: Card) -> str:
         """Return the card as a page that looks like Discord, to be opened in a browser; English."""

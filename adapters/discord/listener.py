@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import logging
+from collections.abc import Collection
 from typing import Any
 
 import discord
 
-from adapters.discord import events
 from adapters.discord.answering import PATIENCE, Desk, failed
 from adapters.discord.events import NOWHERE, Did, Event
+from adapters.discord.gateway import Gateway
 from adapters.discord.permissions import ADMINISTRATOR, MANAGE_SERVER, in_guild
 from adapters.discord.registry import Registry
 from adapters.discord.replies import Answers
@@ -27,45 +28,6 @@ log = logging.getLogger(__name__)
 _CONNECT_SECONDS = 30.0
 _STOP_SECONDS = 10.0
 _FIRST_WAIT, _LONGEST_WAIT = 5.0, 300.0  # seconds between attempts to connect
-
-
-class Gateway(discord.AutoShardedClient):
-    """A connection for every shard; it keeps servers, channels and roles, no members and no messages."""
-
-    def __init__(self, listener: DiscordListener, settings: Settings) -> None:
-        shards = settings.shards
-        some: Any = {"shard_ids": list(shards.ids), "shard_count": shards.whole} if shards else {}
-        super().__init__(
-            intents=discord.Intents(guilds=True),
-            member_cache_flags=discord.MemberCacheFlags.none(),
-            max_messages=None,
-            chunk_guilds_at_startup=False,
-            **some,
-        )
-        self._listener = listener
-
-    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Answer what somebody did: commands, buttons, choosers, forms and completions alike."""
-        event = events.read(interaction)
-        if event is not None:
-            await self._listener.serve(event)
-
-    async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Hear that we were added to a server. Nothing is posted there unasked."""
-        await self._listener.back(str(guild.id))
-
-    async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """Hear that we were removed from a server."""
-        await self._listener.gone(str(guild.id))
-
-    async def on_shard_connect(self, shard_id: int) -> None:
-        """Be reachable: what people do arrives from now on, while the servers are still being told."""
-        self._listener.connected(shard_id)
-
-    async def on_ready(self) -> None:
-        """Know all servers. Those that we were added to again while we were away go on."""
-        for guild in self.guilds:
-            await self._listener.back(str(guild.id))
 
 
 class DiscordListener:
@@ -128,6 +90,12 @@ class DiscordListener:
             wait = _FIRST_WAIT if self._is_connected.is_set() else min(wait * 2, _LONGEST_WAIT)
             self._is_connected.clear()
             await asyncio.sleep(wait)
+
+    @property
+    def servers(self) -> Collection[str]:
+        """Return the ids of the servers that Discord has told of."""
+        guilds = self._gateway.guilds if self._gateway else ()
+        return [str(guild.id) for guild in guilds if not guild.unavailable]
 
     def connected(self, shard: int) -> None:
         """Be reachable through a shard."""
