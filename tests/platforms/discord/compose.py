@@ -57,7 +57,7 @@ def write(
     attachments = _attachments(world, message, said, files)
     before = message.draft or Draft("", (), (), frozenset(), modern=False)
     draft = Draft(
-        content=_given(said.content, before.content) or "",
+        content=(_given(said.content, before.content) or "").strip(),
         embeds=tuple(_given(said.embeds, before.embeds) or ()),
         components=tuple(_given(said.components, before.components) or ()),
         names=frozenset(one.filename for one in attachments),

@@ -22,8 +22,7 @@ class Document:
 
     def __init__(self, path: Path) -> None:
         self._document: Json = json.loads(path.read_text())
-        # Servers take ids as numbers too, and discord.py sends some so.
-        self._document["components"]["schemas"]["SnowflakeType"]["type"] = ["string", "integer"]
+        _loosen(self._document["components"]["schemas"])
         self._operations = {
             f"{method.upper()} {_bare(path)}": operation
             for path, methods in self._document["paths"].items()
@@ -52,6 +51,13 @@ class Document:
             root = {**(schema or {}), "components": self._document["components"]}
             self._validators[route, part] = Draft202012Validator(root) if schema else None
         return self._validators[route, part]
+
+
+def _loosen(schemas: Json) -> None:
+    """Take what servers take and the document does not say: numbers for ids, and text for sets of permissions."""
+    schemas["SnowflakeType"]["type"] = ["string", "integer"]
+    if command := schemas.get("ApplicationCommandUpdateRequest"):
+        command["properties"]["default_member_permissions"]["type"] = ["string", "integer", "null"]
 
 
 def _bare(path: str) -> str:

@@ -33,6 +33,9 @@ def draw_components(components: Sequence[Any], files: Mapping[str, Attachment], 
     """Return components as shown, each with an id: its own, or the next that is free."""
     told = [_resolved(_bare(msgspec.to_builtins(one)), files, folder) for one in components]
     every = list(_flat(told))
+    for one in every:
+        if one.get("id") == 0:
+            del one["id"]
     taken = {one["id"] for one in every if "id" in one}
     free = (number for number in range(1, 1000) if number not in taken)
     for one in every:

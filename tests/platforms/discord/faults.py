@@ -26,9 +26,15 @@ class Disturbance:
     after: bool = False
 
 
-def rate_limited(retry_after: float, *, everywhere: bool = False) -> Disturbance:
-    """Answer 429: of the route, or (`everywhere`) of the whole bot."""
-    body = {"message": "You are being rate limited.", "retry_after": retry_after, "global": everywhere}
+OLD_MESSAGES = 30046
+"""Code of the limit on edits of messages that are older than an hour."""
+
+
+def rate_limited(retry_after: float, *, everywhere: bool = False, code: int = 0) -> Disturbance:
+    """Answer 429: of the route, or (`everywhere`) of the whole bot; some limits have a code, as OLD_MESSAGES."""
+    body: Json = {"message": "You are being rate limited.", "retry_after": retry_after, "global": everywhere}
+    if code:
+        body["code"] = code
     headers = {"Retry-After": f"{retry_after:g}", "X-RateLimit-Scope": "global" if everywhere else "user"}
     if everywhere:
         headers["X-RateLimit-Global"] = "true"

@@ -103,7 +103,7 @@ class Interaction:
             "version": 1,
             "data": self.data,
             "channel_id": str(channel.id),
-            "channel": _channel(channel, self.user),
+            "channel": {**_channel(channel, self.user), "app_permissions": str(int(in_channel(bot, channel)))},
             "locale": self.user.locale,
             "app_permissions": str(int(in_channel(bot, channel))),
             "entitlements": [],

@@ -174,6 +174,11 @@ def archived_thread() -> Refusal:
     return Refusal(400, 50083, "Thread is archived")
 
 
+def reply_without_history() -> Refusal:
+    """Whoever replies must be able to read what is replied to."""
+    return Refusal(403, 160002, "Cannot reply without permission to read message history")
+
+
 def thread_exists() -> Refusal:
     """A message has one thread."""
     return Refusal(400, 160004, "A thread has already been created for this message")

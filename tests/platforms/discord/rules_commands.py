@@ -34,6 +34,7 @@ def _option_faults(options: Sequence[Any], at: Where) -> Iterator[Fault]:
     if any(nested) and not all(nested):
         sentence = "Sub-command and sub-command group option types are mutually exclusive to all other types"
         yield Fault(at, "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", sentence)
+    yield from _same_translations(options, at)
     optional = False
     for index, option in enumerate(options):
         where = (*at, index)
@@ -47,6 +48,17 @@ def _option_faults(options: Sequence[Any], at: Where) -> Iterator[Fault]:
             yield Fault(where, "APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE_CHOICES", sentence)
         yield from _same_names(getattr(option, "choices", None) or [], (*where, "choices"), "CHOICE_NAMES_DUPLICATED")
         yield from _option_faults(getattr(option, "options", None) or [], (*where, "options"))
+
+
+def _same_translations(options: Sequence[Any], at: Where) -> Iterator[Fault]:
+    """An option's name in a language is neither another's there, nor the plain name of another."""
+    for index, option in enumerate(options):
+        others = [(other.name, other.name_localizations or {}) for other in options if other is not option]
+        for locale, name in (option.name_localizations or {}).items():
+            if any(name in (other, names.get(locale)) for other, names in others):
+                where = (*at, index, "name_localizations", locale)
+                sentence = f"The name {name!r} is there twice"
+                yield Fault(where, "APPLICATION_COMMAND_OPTIONS_NAMES_DUPLICATED", sentence)
 
 
 def _name_faults(named: Any, at: Where) -> Iterator[Fault]:

@@ -53,6 +53,7 @@ def layout_faults(components: Sequence[Any], modern: bool, at: Where) -> Iterato
         sentence = f"Total displayable text size exceeds maximum size of {MOST_TEXT}"
         yield Fault(at, "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED", sentence)
     yield from duplicates(every)
+    yield from _same_ids(every)
     for where, component in every:
         yield from _one(where, component)
 
@@ -77,6 +78,16 @@ def duplicates(every: Sequence[Placed]) -> Iterator[Fault]:
             yield Fault((*where, "custom_id"), "COMPONENT_CUSTOM_ID_DUPLICATED", sentence)
         if custom_id:
             seen.add(custom_id)
+
+
+def _same_ids(every: Sequence[Placed]) -> Iterator[Fault]:
+    """Yield every component whose number stands on an earlier one too; 0 asks for the next that is free."""
+    seen: set[int] = set()
+    for where, component in every:
+        if component.id in seen:
+            yield Fault((*where, "id"), "COMPONENT_ID_DUPLICATED", "Component id cannot be duplicated")
+        if component.id:
+            seen.add(component.id)
 
 
 def media_of(components: Sequence[Any], at: Where) -> Iterator[tuple[Where, Media]]:
@@ -107,6 +118,10 @@ def _one(where: Where, component: Any) -> Iterator[Fault]:
         yield from _button_faults(where, component)
     elif isinstance(component, StringSelect):
         yield from select_faults(where, component)
+    elif isinstance(component, TextDisplay) and not component.content.strip():
+        yield Fault((*where, "content"), "BASE_TYPE_REQUIRED", "This field is required")
+    elif isinstance(component, File) and not component.file.url.startswith("attachment://"):
+        yield Fault((*where, "file", "url"), "URL_TYPE_INVALID_SCHEME", "Scheme must be one of ('attachment',).")
 
 
 def _row_faults(where: Where, row: ActionRow) -> Iterator[Fault]:

@@ -90,6 +90,9 @@ def _embed_faults(embeds: Sequence[Embed], at: Where) -> Iterator[Fault]:
         shown = (embed.title, embed.description, embed.fields, embed.author, embed.footer, embed.image, embed.thumbnail)
         if not any(shown):
             yield Fault((*where, "description"), "BASE_TYPE_REQUIRED", "This field is required")
+        for number, one in enumerate(embed.fields or []):
+            if not one.name.strip() or not one.value.strip():
+                yield Fault((*where, "fields", number), "BASE_TYPE_REQUIRED", "This field is required")
         if embed.url and not embed.url.startswith(SCHEMES[:2]):
             yield Fault((*where, "url"), "URL_TYPE_INVALID_SCHEME", "Scheme must be one of ('http', 'https').")
 
@@ -99,7 +102,7 @@ def _size(embed: Embed) -> int:
     texts += [embed.footer.text if embed.footer else None, embed.author.name if embed.author else None]
     for field in embed.fields or []:
         texts += [field.name, field.value]
-    return sum(len(text) for text in texts if text)
+    return sum(len(text.strip()) for text in texts if text)
 
 
 def _file_faults(draft: Draft, at: Where) -> Iterator[Fault]:

@@ -35,6 +35,11 @@ def _faults(where: Where, field: object) -> Iterator[Fault]:
         yield from select_faults(where, field)
     elif isinstance(field, RadioGroup | CheckboxGroup):
         yield from _group_faults(where, field)
+    if getattr(field, "disabled", None):
+        yield Fault((*where, "disabled"), "MODAL_COMPONENT_DISABLED", "Modals can't have disabled components")
+    if getattr(field, "min_values", None) == 0 and getattr(field, "required", None) is not False:
+        sentence = "min_values must be at least 1 if the field is required, as it is unless it says otherwise"
+        yield Fault((*where, "min_values"), "MODAL_COMPONENT_REQUIRED_MIN_VALUES", sentence)
 
 
 def _text_faults(where: Where, field: TextInput) -> Iterator[Fault]:

@@ -100,6 +100,12 @@ class LoopbackDiscord:
         """Return what the bot may do in a channel."""
         return in_channel(self.world.bot, channel)
 
+    def unhide_commands(self) -> None:
+        """Show all commands to everybody, as an administrator may, whatever their default permissions are."""
+        for commands in self.backend.commands.values():
+            for command in commands:
+                command["default_member_permissions"] = None
+
     def archive(self, thread: Channel) -> None:
         """Archive a thread, as time or a moderator does."""
         assert thread.kind is Kind.THREAD

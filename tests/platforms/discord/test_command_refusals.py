@@ -46,6 +46,10 @@ REFUSED: dict[str, tuple[list[Json], str]] = {
     "a subcommand beside an option": ([command("quiz", option(), option("b", type=1))], "mutually exclusive to all"),
     "a language that there is not": ([command(name_localizations={"xx": "quiz"})], "Value 'xx' is not one"),
     "a translated name with capitals": ([command(name_localizations={"de": "Quiz"})], "Command name is invalid"),
+    "a translated name twice": (
+        [command("quiz", option("a", name_localizations={"de": "b"}), option("b"))],
+        "0.options.0.name_localizations.de: The name 'b' is there twice",
+    ),
     "a field that there is not": ([command(colour=1)], "0.colour: Discord would ignore this field."),
     "8001 characters": (
         [command("quiz", *(option(f"o{n}", choices=choices(25, name="x" * 100)) for n in range(4)))],

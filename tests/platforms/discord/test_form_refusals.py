@@ -136,6 +136,10 @@ REFUSED: dict[str, tuple[Json, str]] = {
     "41 components, some inside": (modern(*[{"type": 17, "components": [TEXT] * 20}] * 2), "number of components"),
     "4001 characters": (modern({"type": 10, "content": "x" * 4001}), "content: Must be 4000 or fewer"),
     "4001 characters in all": (modern(*[{"type": 10, "content": "x" * 2001}] * 2), "maximum size of 4000"),
+    "a text of spaces": (modern({"type": 10, "content": " \n"}), "content: This field is required"),
+    "a field of spaces": (embed(title="x", fields=[field(" ")]), "embeds.0.fields.0: This field is required"),
+    "a number twice": (modern({**TEXT, "id": 7}, {**TEXT, "id": 7}), "components.1.id: Component id cannot"),
+    "a file from elsewhere": (modern({"type": 13, "file": {"url": "https://e.org"}}), "one of ('attachment',)"),
     "an empty text": (modern({"type": 10, "content": ""}), "content: Must be 1 or more"),
     "content beside components": (modern(TEXT, content="x"), "content: The 'content' field cannot be used"),
     "embeds beside components": (modern(TEXT, embeds=[{"title": "x"}]), "embeds: The 'embeds' field cannot"),
@@ -176,8 +180,9 @@ async def test_what_is_beyond_them_is_refused(
     assert platform.messages(channel) == []
 
 
-async def test_a_message_with_nothing_is_refused(client: discord.Client, channel: Channel) -> None:
-    refused = await refusal(client, "POST", f"/channels/{channel.id}/messages", {"content": ""})
+@pytest.mark.parametrize("payload", [{}, {"content": ""}, {"content": " \n "}, {"components": [], "embeds": []}])
+async def test_a_message_with_nothing_is_refused(client: discord.Client, channel: Channel, payload: Json) -> None:
+    refused = await refusal(client, "POST", f"/channels/{channel.id}/messages", payload)
     assert (refused.status, refused.code) == (400, 50006)
 
 

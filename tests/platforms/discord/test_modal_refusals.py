@@ -44,12 +44,18 @@ def boxes(count: int, **more: Any) -> Json:
     return label({"type": 22, "custom_id": "c", "options": options(count), **more})
 
 
+def menu(count: int, **more: Any) -> Json:
+    """Return a menu."""
+    return label({"type": 3, "custom_id": "s", "options": options(count), **more})
+
+
 FINE: dict[str, Json] = {
     "five labelled fields": modal(*(label(text(str(number))) for number in range(5))),
     "a field in the older way": modal({"type": 1, "components": [text(label="Name")]}),
     "a text beside a field": modal({"type": 10, "content": "Please"}, label(text())),
-    "radio buttons and checkboxes": modal(radio(10), boxes(10, min_values=0), label({"type": 23, "custom_id": "y"})),
-    "a menu": modal(label({"type": 3, "custom_id": "s", "options": options(25), "max_values": 25})),
+    "radio buttons and checkboxes": modal(radio(10), boxes(10, min_values=0, required=False)),
+    "a checkbox": modal(label({"type": 23, "custom_id": "y"})),
+    "a menu": modal(menu(25, max_values=25), label({"type": 8, "custom_id": "place"})),
     "the longest texts": modal(
         label(text(value="x" * 4000, placeholder="x" * 100), label="x" * 45, description="x" * 100), title="x" * 45
     ),
@@ -74,7 +80,10 @@ REFUSED: dict[str, tuple[Json, str]] = {
     "two chosen radio buttons": (modal(radio(2, default=True)), "At most one option is the default"),
     "eleven checkboxes": (modal(boxes(11)), "options: Must be 10 or fewer"),
     "more checks than boxes": (modal(boxes(2, max_values=3)), "must not decrease"),
-    "26 options": (modal(label({"type": 3, "custom_id": "s", "options": options(26)})), "options: Must be 25"),
+    "26 options": (modal(menu(26)), "options: Must be 25"),
+    "a menu that can't be used": (modal(menu(2, disabled=True)), "disabled: Modals can't have disabled components"),
+    "a required menu of none": (modal(menu(2, min_values=0)), "min_values: min_values must be at least 1"),
+    "required checks of none": (modal(boxes(2, min_values=0)), "min_values: min_values must be at least 1"),
     "a button": (modal(label({"type": 2, "custom_id": "b", "style": 1, "label": "A"})), 'field "type" is not taken'),
     "a row of messages": (modal({"type": 1, "components": [{"type": 3, "custom_id": "s", "options": []}]}), '"type"'),
 }  # fmt: skip

@@ -111,7 +111,7 @@ async def test_each_permission_is_demanded(
     assert await refused(Permission.EMBED_LINKS, sender.send(embed=embed)) == 50013
     assert await refused(Permission.ATTACH_FILES, sender.send(file=discord.File(io.BytesIO(b"x"), "x"))) == 50013
     assert await refused(Permission.CREATE_PUBLIC_THREADS, sent.create_thread(name="x")) == 50013
-    assert await refused(Permission.READ_MESSAGE_HISTORY, sent.reply("x")) == 50013
+    assert await refused(Permission.READ_MESSAGE_HISTORY, sent.reply("x")) == 160002
     await sender.send(embed=embed)
 
 

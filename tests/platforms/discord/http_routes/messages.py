@@ -14,6 +14,7 @@ from tests.platforms.discord.refusals import (
     missing_access,
     no_guild_in_common,
     not_for_direct_messages,
+    reply_without_history,
     unknown_message,
 )
 from tests.platforms.discord.shapes.messages import CreateForm, EditForm, ReferenceForm
@@ -115,12 +116,12 @@ def _demand_sending(call: Call, channel: Channel, said: CreateForm) -> None:
         needed |= Permission.EMBED_LINKS
     if call.files:
         needed |= Permission.ATTACH_FILES
-    if said.message_reference:
-        needed |= Permission.READ_MESSAGE_HISTORY
     if channel.kind is Kind.DIRECT:
         _demand_reachable(call, channel)
         return
     demand(call.backend.world.bot, channel, needed)
+    if said.message_reference and not in_channel(call.backend.world.bot, channel) & Permission.READ_MESSAGE_HISTORY:
+        raise reply_without_history()
 
 
 def _demand_reachable(call: Call, channel: Channel) -> None:

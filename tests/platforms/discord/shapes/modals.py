@@ -51,6 +51,7 @@ class FileUpload(Form, tag_field="type", tag=19):
     min_values: Few = None
     max_values: AtLeastOneOfFew = None
     required: bool | None = None
+    file_types: Annotated[list[str], Meta(max_length=10)] | None = None
 
 
 class RadioGroup(Form, tag_field="type", tag=21):
