@@ -17,7 +17,7 @@ from adapters.discord.text import label
 from adapters.discord.wire import ApiError, Wire
 from bot.chat.calls import Place
 from bot.chat.cards import Card
-from bot.chat.port import Lookup, MessageGone, Permanent, Posted, Transient, Unclear
+from bot.chat.port import Lookup, MessageGone, Permanent, Posted, RateLimited, Transient, Unclear
 
 log = logging.getLogger(__name__)
 
@@ -138,7 +138,7 @@ class DiscordSender:
             log.info("message %s: %s; asking again with its nonce", nonce, error)
         try:
             return await self._wire.call("POST", path, {"channel_id": channel}, payload, message.files)
-        except (Transient, ApiError) as error:
+        except (Transient, RateLimited, ApiError) as error:
             # The second call was not carried out, which tells nothing about the first.
             raise Unclear(str(error)) from error
 
