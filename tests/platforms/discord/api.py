@@ -15,7 +15,7 @@ from tests.platforms.discord.document import document
 from tests.platforms.discord.faults import Disturbance
 from tests.platforms.discord.http_routes import callbacks, commands, messages, places, responses
 from tests.platforms.discord.http_routes.call import Call, Handler
-from tests.platforms.discord.refusals import Refusal, bad_json, not_found, unauthorized
+from tests.platforms.discord.refusals import Refusal, bad_json, not_found, unauthorized, wrong_content_type
 
 ROUTES: Mapping[str, Handler] = {
     **places.ROUTES,
@@ -146,6 +146,8 @@ async def _read(request: web.Request) -> tuple[Any, dict[int, Upload]]:
                 files[int(name[6:-1])] = Upload(getattr(part, "filename", None) or name, bytes(data))
         return body, files
     data = await request.read()
+    if data and request.content_type != "application/json":
+        raise wrong_content_type()
     return (_json(data) if data else None), {}
 
 

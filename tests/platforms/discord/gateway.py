@@ -36,14 +36,22 @@ class Closing(Exception):
 class Link:
     """One connection: frames go out in order, compressed as the client asked."""
 
-    def __init__(self, socket: web.WebSocketResponse, compressed: bool) -> None:
+    def __init__(self, request: web.Request, socket: web.WebSocketResponse) -> None:
         self.socket = socket
-        self._packer = zlib.compressobj() if compressed else None
+        self._transport = request.transport
+        self._packer = zlib.compressobj() if request.query.get("compress") == "zlib-stream" else None
         self._waiting: asyncio.Queue[Json] = asyncio.Queue()
 
     def send(self, frame: Json) -> None:
         """Have a frame sent after those before it."""
         self._waiting.put_nowait(frame)
+
+    async def end(self, code: int | None) -> None:
+        """Close the connection with a code, or (None) cut it."""
+        if code is not None:
+            await self.socket.close(code=code)
+        elif self._transport:
+            self._transport.abort()
 
     async def write(self) -> None:
         """Send what waits, until cancelled."""
@@ -80,12 +88,17 @@ class Session:
 
 
 class Gateway:
-    """All sessions. `swallow_heartbeats` leaves heartbeats without an answer."""
+    """All sessions. Only what the intent `guilds` brings is sent, and what people do.
+
+    `swallow_heartbeats` leaves heartbeats without an answer; `away` lets nobody connect.
+    """
 
     def __init__(self, world: World, changes: Changes) -> None:
         self.address = ""
         self.shards = 1
         self.swallow_heartbeats = False
+        self.away = False
+        self.turned_away = 0
         self.identified: list[Json] = []
         self.resumed: list[str] = []
         self.sessions: list[Session] = []
@@ -104,12 +117,12 @@ class Gateway:
         """The shards that are connected now."""
         return {session.shard[0] for session in self.sessions if session.link}
 
-    async def drop(self, shard: int | None = None, code: int = 4000) -> None:
-        """Close connections (all, or those of a shard); their sessions can be resumed."""
+    async def drop(self, shard: int | None = None, code: int | None = 4000) -> None:
+        """Close connections (all, or those of a shard) or, without a code, cut them; their sessions can be resumed."""
         for session in self._chosen(shard):
             if session.link:
                 link, session.link = session.link, None
-                await link.socket.close(code=code)
+                await link.end(code)
 
     def reconnect(self, shard: int | None = None) -> None:
         """Ask clients to connect anew and resume."""
@@ -124,9 +137,13 @@ class Gateway:
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """Speak with one client until the connection ends."""
+        if self.away:
+            self.turned_away += 1
+            self._changes.happened()
+            raise web.HTTPServiceUnavailable
         socket = web.WebSocketResponse()
         await socket.prepare(request)
-        link = Link(socket, request.query.get("compress") == "zlib-stream")
+        link = Link(request, socket)
         writer = asyncio.create_task(link.write())
         link.send({"op": HELLO, "d": {"heartbeat_interval": HEARTBEAT_MS}})
         try:

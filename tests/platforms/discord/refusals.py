@@ -69,6 +69,12 @@ def bad_json() -> Refusal:
     return Refusal(400, 50109, "The request body contains invalid JSON.")
 
 
+def wrong_content_type() -> Refusal:
+    """The body does not say that it is JSON, or a form with files."""
+    sentence = "Expected \"Content-Type\" header to be one of {'application/json', 'multipart/form-data'}."
+    return form(Fault((), "CONTENT_TYPE_INVALID", sentence))
+
+
 def too_large() -> Refusal:
     """A file is larger than the server takes."""
     return Refusal(413, 40005, "Request entity too large")

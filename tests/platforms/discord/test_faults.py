@@ -10,6 +10,7 @@ import pytest
 
 from tests.platforms.discord.client import Waits
 from tests.platforms.discord.faults import (
+    OLD_MESSAGES,
     cut_after,
     cut_before,
     failed_after,
@@ -36,6 +37,17 @@ async def test_a_rate_limit_is_obeyed_and_nothing_lost(
     assert waits.asked == [2.5]
     assert [one.status for one in platform.requests(CREATE)] == [429, 200]
     assert len(platform.messages(channel)) == 1
+
+
+async def test_a_rate_limit_may_have_a_code(
+    client: discord.Client, sender: discord.TextChannel, platform: LoopbackDiscord, waits: Waits
+) -> None:
+    sent = await sender.send("Hello")
+    route = "PATCH /channels/{channel_id}/messages/{message_id}"
+    platform.faults.next(route, rate_limited(40, code=OLD_MESSAGES))
+    await sent.edit(content="Changed")
+    answer = {"message": "You are being rate limited.", "retry_after": 40, "global": False, "code": 30046}
+    assert (platform.requests(route)[0].answer, waits.asked) == (answer, [40])
 
 
 async def test_a_rate_limit_beyond_the_client_s_patience_is_raised(

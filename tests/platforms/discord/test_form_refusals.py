@@ -112,6 +112,11 @@ REFUSED: dict[str, tuple[Json, str]] = {
     "a button with nothing on it": ({"components": [row(button(label=None))]}, "A label or an emoji is required"),
     "a link without address": ({"components": [row({"type": 2, "style": 5, "label": "A"})]}, "url: A url is"),
     "a link with an id": ({"components": [row(button(style=5, url="https://e.org"))]}, "cannot both be specified"),
+    "a link to nowhere": ({"components": [row(button(style=5, custom_id=None, url="ftp://e"))]}, "url: Scheme must"),
+    "more chosen than may be": (
+        {"components": [row(menu(options=[{"label": n, "value": n, "default": True} for n in "ab"]))]},
+        "options: More defaults than max_values",
+    ),
     "a button of no known style": ({"components": [row(button(style=9))]}, "style: Value 9 is not one"),
     "an emoji that is a word": ({"components": [row(button(emoji={"name": "ok"}))]}, "emoji.name: Invalid emoji"),
     "the same id twice": ({"components": [row(button(1), button(1))]}, "1.custom_id: Component custom id cannot be"),

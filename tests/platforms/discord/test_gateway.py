@@ -57,6 +57,22 @@ async def test_a_dropped_connection_is_resumed_and_nothing_missed(
     assert (platform.gateway.resumed, len(platform.gateway.identified)) == (["session-1"], 1)
 
 
+async def test_a_connection_that_is_cut_is_resumed_too(online: Listening, platform: LoopbackDiscord) -> None:
+    await platform.gateway.drop(code=None)
+    await platform.until(lambda: platform.gateway.resumed == ["session-1"], "the resumption")
+
+
+async def test_a_client_knocks_until_the_gateway_is_back(
+    online: Listening, platform: LoopbackDiscord, waits: Waits
+) -> None:
+    platform.gateway.away = True
+    await platform.gateway.drop()
+    await platform.until(lambda: platform.gateway.turned_away > 1, "two attempts")
+    platform.gateway.away = False
+    await platform.connected()
+    assert len(waits.asked) >= 2
+
+
 async def test_a_client_that_is_asked_to_reconnect_resumes(online: Listening, platform: LoopbackDiscord) -> None:
     platform.gateway.reconnect()
     await platform.until(lambda: platform.gateway.resumed == ["session-1"], "the resumption")

@@ -78,6 +78,7 @@ REFUSED: dict[str, tuple[Json, str]] = {
     "one radio button": (modal(radio(1)), "options: Must be 2 or more"),
     "eleven radio buttons": (modal(radio(11)), "options: Must be 10 or fewer"),
     "two chosen radio buttons": (modal(radio(2, default=True)), "At most one option is the default"),
+    "a radio button twice": (modal(radio(2, value="x")), "options.1.value: The specified option value is already"),
     "eleven checkboxes": (modal(boxes(11)), "options: Must be 10 or fewer"),
     "more checks than boxes": (modal(boxes(2, max_values=3)), "must not decrease"),
     "26 options": (modal(menu(26)), "options: Must be 25"),
