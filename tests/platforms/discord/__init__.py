@@ -15,14 +15,19 @@
             await ada.submit(outcome, {"field": "value"})           # the modal that `outcome` opened
             await ada.complete(channel, "quiz", "topic", "lam")     # completions
 
-Nothing sleeps: `clock.advance(seconds=4)` or `platform.expire()` ends the three seconds of what waits (late answers get
-10062, the person sees `failed`), 15 minutes end a token. `wait=False` returns before anything is acknowledged, then
-`await outcome.acknowledged()`, `.answered()`, or `platform.until(lambda: …, "what")`.
+Nothing sleeps: `clock.advance(seconds=4)` ends the three seconds of what waits (late answers get 10062, the person sees
+`failed`), and so does `platform.expire()`, which also wakes whoever waits for it; 15 minutes end a token. `wait=False`
+returns before anything is acknowledged, then `await outcome.acknowledged()`, `.answered()`, or
+`platform.until(lambda: …, "what")`.
 
 Faults (faults.py): `platform.faults.next("POST /channels/{channel_id}/messages", rate_limited(0.5), cut_after())`,
-`.always(…)`, `.clear()`. The gateway: `platform.gateway.drop()`, `.reconnect()`, `.invalidate(resumable=…)`,
-`.swallow_heartbeats`, `.shards`. The world: `remove_bot`, `add_bot`, `outage`, `delete_channel`, `deny`, `archive`, …
-What came in: `platform.requests("PATCH /channels/{channel_id}/messages/{message_id}")`.
+`.always(…)`, `.clear()`. Limits that are counted: `platform.limits.set(route, 5, seconds=5)`, with
+`pointed_at(platform, passing=clock.advance)`. The gateway: `platform.gateway.drop()`, `.reconnect()`,
+`.invalidate(resumable=…)`, `.away`, `.swallow_heartbeats`, `.shards`. The world: `remove_bot`, `add_bot`, `outage`,
+`delete_channel`, `deny`, `archive`, … What came in: `platform.requests("POST /channels/{channel_id}/messages")`.
+
+A fault of the loopback itself, or an objection of Discord's OpenAPI document (document.py; only where
+STUDYBOT_TEST_DISCORD_OPENAPI names it), fails the test at the end of `serve_discord`.
 
 Where what is: values.py and world.py say what there is, shapes/ the forms Discord takes, rules_*.py what it refuses
 beyond them, http_routes/ the API, gateway.py the gateway, interactions.py what people did, people.py how they do it.

@@ -15,6 +15,7 @@ from tests.platforms.discord.document import document
 from tests.platforms.discord.faults import Disturbance
 from tests.platforms.discord.http_routes import callbacks, commands, messages, places, responses
 from tests.platforms.discord.http_routes.call import Call, Handler
+from tests.platforms.discord.limits import PLENTY
 from tests.platforms.discord.refusals import Refusal, bad_json, not_found, unauthorized, wrong_content_type
 
 ROUTES: Mapping[str, Handler] = {
@@ -27,7 +28,6 @@ ROUTES: Mapping[str, Handler] = {
 BASE = "/api/v10"
 BY_TOKEN = ("/interactions/", "/webhooks/")
 """Routes whose path holds a token; the others want the bot's."""
-PLENTY = {"X-RateLimit-Limit": "1000", "X-RateLimit-Remaining": "999", "X-RateLimit-Reset-After": "1"}
 EVERYWHERE = "Via"
 """A 429 without this header looks to discord.py like a ban."""
 
@@ -84,6 +84,10 @@ class Api:
 
     async def _answer(self, route: str, request: web.Request) -> web.StreamResponse:
         body: Any = None
+        headers, too_many = self._backend.limits.count(route, request.match_info)
+        if too_many:
+            self._note(route, request, await _body(request), 429, too_many)
+            return _response(route, 429, too_many, headers)
         try:
             self._authorize(route, request)
             body, files = await _read(request)
@@ -96,7 +100,7 @@ class Api:
             self._backend.bugs.append(bug)
             raise
         self._note(route, request, body, status, answer)
-        return _response(route, status, answer)
+        return _response(route, status, answer, headers)
 
     def _authorize(self, route: str, request: web.Request) -> None:
         if route.split()[1].startswith(BY_TOKEN):

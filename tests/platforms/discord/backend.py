@@ -11,6 +11,7 @@ from tests.platforms.discord.changes import Changes
 from tests.platforms.discord.faults import Faults
 from tests.platforms.discord.gateway import Gateway, channel_event
 from tests.platforms.discord.interactions import Interaction
+from tests.platforms.discord.limits import Limits
 from tests.platforms.discord.refusals import Json
 from tests.platforms.discord.values import Channel, Message
 from tests.platforms.discord.wire import channel_json
@@ -42,6 +43,7 @@ class Backend:
         self.world = World(clock)
         self.gateway = Gateway(self.world, self.changes)
         self.faults = Faults()
+        self.limits = Limits(clock)
         self.requests: list[Request] = []
         self.bugs: list[Exception] = []
         self.interactions: dict[int, Interaction] = {}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import discord.gateway
@@ -22,11 +23,13 @@ WHERE_IT_SLEEPS = ("discord.http", "discord.webhook.async_", "discord.client", "
 class Waits:
     """The seconds that discord.py wanted to sleep, in order: for rate limits, server errors, reconnections."""
 
+    passing: Callable[[timedelta], object]
     asked: list[float] = field(default_factory=list)
 
     async def sleep(self, seconds: float, result: object = None) -> object:
-        """Note the wish and let others go first."""
+        """Note the wish, let as much time pass on the test's clock as was agreed, and let others go first."""
         self.asked.append(seconds)
+        self.passing(timedelta(seconds=seconds))
         await asyncio.sleep(0)
         return result
 
@@ -42,9 +45,12 @@ class _Hurried:
 
 
 @contextmanager
-def pointed_at(loopback: LoopbackDiscord) -> Iterator[Waits]:
-    """Point discord.py at a loopback Discord; its sleeps are noted instead of slept. Undone at the end."""
-    waits = Waits()
+def pointed_at(loopback: LoopbackDiscord, passing: Callable[[timedelta], object] = lambda _: None) -> Iterator[Waits]:
+    """Point discord.py at a loopback Discord; its sleeps are noted instead of slept. Undone at the end.
+
+    With `passing=clock.advance` each sleep moves the test's clock on, as limits that count by it need.
+    """
+    waits = Waits(passing)
     hurried = _Hurried(waits)
     modules = [importlib.import_module(name) for name in WHERE_IT_SLEEPS]
     base, address = discord.http.Route.BASE, discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY

@@ -36,6 +36,7 @@ class LoopbackDiscord:
         self.world = self.backend.world
         self.gateway = self.backend.gateway
         self.faults = self.backend.faults
+        self.limits = self.backend.limits
         self.until = self.backend.changes.until
         self.token = self.world.token
         self.application_id = self.world.bot.id
