@@ -68,11 +68,13 @@ def _command(command: Command[Any], spoken: Languages) -> Declaration:
 
 def _option(option: CommandOption[Any], spoken: Languages) -> Declaration:
     declared: Declaration = {
-        "type": _STRING,
+        "type": _ROLE if option.role else _STRING,
         "name": option.name,
         **_said("description", option.summary, spoken),
         "required": option.required,
     }
+    if option.role:
+        return declared
     if option.choices:
         declared["choices"] = [_choice(choice, spoken) for choice in option.choices[:_MOST_CHOICES]]
     elif option.complete is not None:

@@ -12,6 +12,9 @@ from adapters.discord import events
 from adapters.discord.events import Event
 from adapters.discord.settings import Settings
 
+TOLD_WITHIN = 2.0
+"""Seconds without another server after which all have been told of."""
+
 
 class Ear(Protocol):
     """Whoever hears of what happens."""
@@ -44,6 +47,7 @@ class Gateway(discord.AutoShardedClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
             chunk_guilds_at_startup=False,
+            guild_ready_timeout=TOLD_WITHIN,
             **some,
         )
         self._ear = ear

@@ -66,6 +66,7 @@ class _Attempt:
     begun: bool = False
 
 
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # no operator misses voice
 _attempt: ContextVar[_Attempt | None] = ContextVar("attempt", default=None)
 
 
@@ -74,9 +75,7 @@ class Wire:
 
     def __init__(self, token: str) -> None:
         self._token = token
-        self._client = discord.Client(
-            intents=discord.Intents(guilds=True), max_messages=None, http_trace=_trace(), max_ratelimit_timeout=30.0
-        )
+        self._client: discord.Client | None = None
         self._pace = Pace()
         self._entering: asyncio.Task[None] | None = None
         self._under_way: set[asyncio.Task[Any]] = set()
@@ -85,12 +84,11 @@ class Wire:
     @property
     def user(self) -> str:
         """Return the bot's own id; known after a call."""
-        return str(self._client.user.id) if self._client.user else ""
+        return str(self._client.user.id) if self._client and self._client.user else ""
 
     async def application(self) -> str:
         """Return the id of the application that the bot belongs to."""
-        await self._allowed()
-        return str(self._client.application_id)
+        return str((await self._allowed()).application_id)
 
     async def enter(self) -> None:
         """Log in, once; raises discord.LoginFailure if Discord refuses the token, Transient if it can't be asked."""
@@ -105,15 +103,21 @@ class Wire:
             raise Transient("Discord does not answer the login") from None
 
     async def _enter(self) -> None:
+        """Log in with a client that is kept if it is let in: one that failed can't be used again."""
+        client = discord.Client(
+            intents=discord.Intents(guilds=True), max_messages=None, http_trace=_trace(), max_ratelimit_timeout=30.0
+        )
         try:
             async with asyncio.timeout(_LOGIN_SECONDS):
-                await self._client.login(self._token)
+                await client.login(self._token)
+            self._client = client
         except discord.LoginFailure:
-            await self._client.http.close()
             raise
         except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
-            await self._client.http.close()
             raise Transient(f"login: {error}") from error
+        finally:
+            if self._client is not client:
+                await client.close()
 
     async def call(
         self,
@@ -130,11 +134,11 @@ class Wire:
         Raises ApiError where Discord refuses it; RateLimited; Transient if it was surely not carried out; Unclear if
         nobody knows. `paced` calls keep below the global limit; answers to interactions are outside of it.
         """
-        await self._allowed()
+        client = await self._allowed()
         if paced:
             await self._pace.turn()
         attempt = _Attempt()
-        task = asyncio.create_task(self._request(Route(method, path, **(ids or {})), payload, files, attempt))
+        task = asyncio.create_task(self._request(client, Route(method, path, **(ids or {})), payload, files, attempt))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
         try:
@@ -143,20 +147,26 @@ class Wire:
         except TimeoutError:
             raise (Unclear if attempt.begun else Transient)("no answer in time") from None
 
-    async def _allowed(self) -> None:
+    async def _allowed(self) -> discord.Client:
+        """Return the client once it is let in; raise Transient otherwise."""
         try:
             await self.enter()
         except discord.LoginFailure as error:
             log.error("Discord refuses the token; `studybot doctor` tells more")  # its text is enough
             raise Transient("Discord refuses the token") from error
+        if self._client is None:
+            raise Transient("not logged in")
+        return self._client
 
-    async def _request(self, route: Route, payload: object, files: Sequence[Attachment], attempt: _Attempt) -> Any:
+    async def _request(
+        self, client: discord.Client, route: Route, payload: object, files: Sequence[Attachment], attempt: _Attempt
+    ) -> Any:
         _attempt.set(attempt)
         try:
             if files:
-                return await self._client.http.request(route, form=_form(payload, files))
+                return await client.http.request(route, form=_form(payload, files))
             body: dict[str, Any] = {} if payload is None else {"json": payload}
-            return await self._client.http.request(route, **body)
+            return await client.http.request(route, **body)
         except _Ended as ended:
             raise self._ended(ended) from None
         except discord.RateLimited as error:
@@ -182,7 +192,7 @@ class Wire:
             await asyncio.wait({self._entering}, timeout=_STOP_SECONDS)
         if self._under_way:
             await asyncio.wait(set(self._under_way), timeout=_STOP_SECONDS)
-        if self._entering is not None:
+        if self._client is not None:
             await self._client.close()
 
 

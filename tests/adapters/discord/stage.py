@@ -1,4 +1,4 @@
-"""A stage: the adapter at work over a loopback Discord, restarted at will, with a router of the test's own or the core's."""
+"""A stage: the adapter over a loopback Discord, restarted at will, with a router of the test's own or the core's."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import dataclasses
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from random import Random
 from typing import Any
 
 from adapters.discord.listener import DiscordListener
@@ -18,6 +19,8 @@ from bot.chat.cards import Card, text
 from bot.chat.declare import Command, CommandOption, Feature, Who
 from bot.chat.port import Host
 from bot.chat.router import Router
+from bot.delivery.carry import Carrier
+from bot.delivery.loop import Delivery
 from bot.errors import StudybotError
 from bot.model.actor import Place
 from tests.contract.doors import Core
@@ -30,12 +33,28 @@ PLENTY = 60.0
 """Seconds that no answer of a test takes: nothing is put off by chance."""
 
 
+class Workspaces(HeardWorkspaces):
+    """Remembers what it heard, and wakes whoever waits for it."""
+
+    def __init__(self, platform: LoopbackDiscord) -> None:
+        super().__init__()
+        self._platform = platform
+
+    async def gone(self, workspace: str) -> None:
+        await super().gone(workspace)
+        self._platform.backend.changes.happened()
+
+    async def back(self, workspace: str) -> None:
+        await super().back(workspace)
+        self._platform.backend.changes.happened()
+
+
 class Stage:
     """A server with a channel, Ada who manages it, and Ben."""
 
     def __init__(self, core: Core, platform: LoopbackDiscord, waits: Waits) -> None:
         self.core, self.platform, self.waits = core, platform, waits
-        self.kept, self.workspaces = MemoryKept(), HeardWorkspaces()
+        self.kept, self.workspaces = MemoryKept(), Workspaces(platform)
         self.host: Host = dataclasses.replace(core.host, kept=self.kept, workspaces=self.workspaces)
         self.guild = platform.guild()
         self.channel = platform.channel(self.guild)
@@ -62,6 +81,10 @@ class Stage:
         """Return a new connection to the HTTP API, which is closed in the end."""
         self._wires.append(Wire(self.settings.token))
         return self._wires[-1]
+
+    async def settle(self) -> None:
+        """Create and send all that is due, as a process of delivery that has just begun."""
+        await Delivery(self.core.app, Carrier(self.core.app, Random(0))).settle()
 
     async def close(self) -> None:
         """Stop everything."""
@@ -161,5 +184,3 @@ def held(answer: Answering) -> tuple[Answering, asyncio.Event, asyncio.Event]:
         return await answer(call)
 
     return waiting, begun, go
-
-

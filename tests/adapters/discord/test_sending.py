@@ -61,8 +61,10 @@ async def call(stage: Stage, route: str) -> object:
         return await sender.check(place)
     there = stage.platform.say(stage.channel, stage.platform.world.bot, "Question")
     if route == EDIT:
-        return await sender.edit(place, str(there.id), CARD)
-    return await sender.follow_up(place, str(there.id), CARD, "Talk")
+        await sender.edit(place, str(there.id), CARD)
+    else:
+        await sender.follow_up(place, str(there.id), CARD, "Talk")
+    return None
 
 
 async def failure(stage: Stage, route: str) -> SendError:
@@ -97,9 +99,7 @@ async def test_after_the_global_limit_nothing_is_asked_until_it_is_over(stage: S
 
 @EACH
 @pytest.mark.parametrize("fault", [server_error(500), server_error(502), server_error(503), cut_before()])
-async def test_a_failure_of_discord_is_never_taken_for_a_refusal(
-    stage: Stage, route: str, fault: Disturbance
-) -> None:
+async def test_a_failure_of_discord_is_never_taken_for_a_refusal(stage: Stage, route: str, fault: Disturbance) -> None:
     stage.platform.faults.always(route, fault)
     assert isinstance(await failure(stage, route), Transient | Unclear)
     assert len(stage.platform.requests(route)) <= 2
