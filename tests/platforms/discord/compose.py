@@ -51,7 +51,7 @@ def write(
     """Write a form into a message, wholly or, with a Refusal, not at all."""
     wanted = check_flags(_given(said.flags, None), at, flags)
     check_mentions(_given(said.allowed_mentions, None), at)
-    check_files({index: one.filename for index, one in files.items()}, _given(said.attachments, None), at)
+    check_files([*files, *(one.id for one in message.attachments)], _given(said.attachments, None), at)
     if any(len(one.data) > MOST_BYTES for one in files.values()):
         raise too_large()
     attachments = _attachments(world, message, said, files)
@@ -89,6 +89,8 @@ def _attachments(world: World, message: Message, said: MessageForm, files: Mappi
     listed = _given(said.attachments, None)
     named = {int(one.id): one for one in listed or []}
     kept = [one for one in message.attachments if listed is None or one.id in named]
+    for one in kept:
+        one.description = named[one.id].description or one.description if one.id in named else one.description
     for index, upload in files.items():
         form = named.get(index)
         filename = (form.filename if form else None) or upload.filename

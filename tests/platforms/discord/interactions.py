@@ -46,6 +46,7 @@ class Interaction:
     """One thing that a person did.
 
     `source` is the message whose component was used, also for the modal that this opened; `opener` is what opened one.
+    `kept` is whether what a deferral promised has come.
     """
 
     id: int
@@ -58,6 +59,7 @@ class Interaction:
     source: Message | None = None
     opener: Interaction | None = None
     acknowledged: Answer | None = None
+    kept: bool = False
     expired: bool = False
     response: Message | None = None
     modal: Json | None = None
@@ -67,6 +69,11 @@ class Interaction:
     def over(self, now: datetime) -> bool:
         """Return whether the person was told that the interaction failed."""
         return self.acknowledged is None and (self.expired or now - self.created_at > TO_ANSWER)
+
+    @property
+    def promised(self) -> bool:
+        """Whether something was promised that has not come."""
+        return self.acknowledged in (Answer.DEFERRED, Answer.DEFERRED_UPDATE) and not self.kept
 
     def demand_open(self, token: str, now: datetime) -> None:
         """Raise what Discord answers to an acknowledgement that comes twice or late."""

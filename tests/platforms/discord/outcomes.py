@@ -71,8 +71,8 @@ class Outcome:
         return self
 
     async def answered(self) -> Outcome:
-        """Wait until nothing is promised any more: a message, a modal, choices, or a failure is there."""
-        await self.until(lambda: (self.kind is not None or self.failed) and not self.thinking, "the answer")
+        """Wait until nothing is promised any more: a message, a change, a modal, choices, or a failure is there."""
+        await self.until(lambda: (self.kind is not None or self.failed) and not self.interaction.promised, "the answer")
         return self
 
     async def until(self, look: Callable[[], bool], what: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,15 +61,12 @@ def check_mentions(mentions: AllowedMentions | None, at: Where = ()) -> None:
             raise form(Fault(where, "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", sentence))
 
 
-def check_files(files: Mapping[int, str], listed: Sequence[AttachmentForm] | None, at: Where = ()) -> None:
-    """Raise what Discord answers where a file that comes along has a name twice, or a listed one is not there.
-
-    Ids up to 9 count the files of the request; longer ones are files that a message has already.
-    """
+def check_files(there: Collection[int], listed: Sequence[AttachmentForm] | None, at: Where = ()) -> None:
+    """Raise what Discord answers where a file is described that neither comes along nor stands on the message."""
     for index, one in enumerate(listed or []):
-        if int(one.id) < 10 and int(one.id) not in files:
+        if int(one.id) not in there:
             where = (*at, "attachments", index, "id")
-            raise form(Fault(where, "ATTACHMENT_NOT_FOUND", f"File {one.id} does not come along."))
+            raise form(Fault(where, "ATTACHMENT_NOT_FOUND", f"There is no file {one.id}."))
 
 
 def _generations(draft: Draft, at: Where) -> Iterator[Fault]:

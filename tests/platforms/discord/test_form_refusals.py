@@ -158,7 +158,7 @@ REFUSED: dict[str, tuple[Json, str]] = {
     "a picture from nowhere": (modern(gallery("ftp://example.org")), "url: Scheme must be one of"),
     "a description too long": (modern(gallery("https://e.org", description="x" * 1025)), "description: Must be 1024"),
     "an embed's picture that did not come": (embed(image={"url": "attachment://x.png"}), "image.url: The referenced"),
-    "a file that did not come": ({"content": "x", "attachments": [{"id": 0}]}, "attachments.0.id: File 0 does not"),
+    "a file that did not come": ({"content": "x", "attachments": [{"id": 0}]}, "attachments.0.id: There is no file 0"),
     "mentions allowed twice over": (
         {"content": "x", "allowed_mentions": {"parse": ["roles"], "roles": ["1"]}},
         'allowed_mentions: parse:["roles"] and roles: [ids...] are mutually exclusive.',

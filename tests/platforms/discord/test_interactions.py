@@ -108,8 +108,30 @@ async def test_an_update_changes_the_message_at_once_or_later(
     outcome, heard = await press(online, ada, message)
     await heard.response.defer()
     assert (outcome.kind, outcome.thinking) == (Answer.DEFERRED_UPDATE, False)
+    answered = asyncio.create_task(outcome.answered())
     await heard.edit_original_response(content="Later")
-    assert message.content == "Later"
+    assert (await answered).text == "Later"
+
+
+async def test_a_message_that_was_deleted_meanwhile_is_not_changed(
+    online: Listening, ada: Person, message: Message, platform: LoopbackDiscord
+) -> None:
+    _, heard = await press(online, ada, message)
+    platform.delete_message(message)
+    with pytest.raises(discord.NotFound) as caught:
+        await heard.response.edit_message(content="x")
+    assert caught.value.code == 10008
+    await heard.response.send_message("It is gone", ephemeral=True)
+
+
+async def test_in_a_channel_that_was_deleted_meanwhile_nothing_is_answered(
+    online: Listening, ada: Person, message: Message, platform: LoopbackDiscord, channel: Channel
+) -> None:
+    _, heard = await press(online, ada, message)
+    platform.delete_channel(channel)
+    with pytest.raises(discord.NotFound) as caught:
+        await heard.response.send_message("Hello?", ephemeral=True)
+    assert caught.value.code == 10003
 
 
 async def test_the_original_response_can_be_had_and_deleted(online: Listening, ada: Person, message: Message) -> None:

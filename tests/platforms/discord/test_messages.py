@@ -54,6 +54,18 @@ async def test_files_come_along_and_can_be_had(
     assert await client.http.get_from_cdn(gallery.items[0].media.url) == b"picture"
 
 
+async def test_an_edit_names_the_files_that_stay(
+    sender: discord.TextChannel, channel: Channel, platform: LoopbackDiscord
+) -> None:
+    sent = await sender.send("Files", files=[discord.File(io.BytesIO(b"x"), name) for name in ("a", "b")])
+    kept = await sent.edit(attachments=[sent.attachments[1], discord.File(io.BytesIO(b"y"), "c")])
+    assert [one.filename for one in kept.attachments] == ["b", "c"]
+    await sent.edit(content="The same files")
+    assert [one.filename for one in platform.messages(channel)[0].attachments] == ["b", "c"]
+    with pytest.raises(discord.HTTPException, match="There is no file"):
+        await sent.edit(attachments=[sent.attachments[0]])
+
+
 async def test_a_file_too_large_is_refused(sender: discord.TextChannel) -> None:
     with pytest.raises(discord.HTTPException) as caught:
         await sender.send(file=discord.File(io.BytesIO(bytes(10 * 1024 * 1024 + 1)), "large.bin"))

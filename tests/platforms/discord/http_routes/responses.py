@@ -8,7 +8,7 @@ from tests.platforms.discord.interactions import Answer, Interaction, loading
 from tests.platforms.discord.refusals import Json, Where, invalid_webhook_token, unknown_message, unknown_webhook
 from tests.platforms.discord.rules_messages import SETTABLE
 from tests.platforms.discord.shapes.messages import ResponseForm
-from tests.platforms.discord.values import Flag, Message
+from tests.platforms.discord.values import NO_FLAGS, Flag, Message
 from tests.platforms.discord.wire import message_json
 
 ANSWER_FLAGS = SETTABLE | Flag.EPHEMERAL
@@ -18,6 +18,7 @@ EDIT_FLAGS = Flag.SUPPRESS_EMBEDS | Flag.COMPONENTS_V2
 def blank(call: Call, interaction: Interaction, flags: Flag) -> Message:
     """Return a message of the bot that answers an interaction, with nothing on it yet and in no channel."""
     world = call.backend.world
+    world.get_channel(interaction.channel.id)
     message = Message(world.new_id(), interaction.channel, world.bot, call.backend.clock(), flags=flags)
     message.interaction = interaction.metadata()
     message.viewer = interaction.user if flags & Flag.EPHEMERAL else None
@@ -26,7 +27,7 @@ def blank(call: Call, interaction: Interaction, flags: Flag) -> Message:
 
 def post(call: Call, interaction: Interaction, said: ResponseForm, at: Where = ()) -> Message:
     """Put a new answer into the channel, for all or for the one person."""
-    flags = Flag(said.flags or 0) if isinstance(said.flags, int) else Flag(0)
+    flags = Flag(said.flags) if isinstance(said.flags, int) else NO_FLAGS
     message = blank(call, interaction, flags & Flag.EPHEMERAL)
     world, address = call.backend.world, call.backend.address
     write(world, message, said, call.files, address=address, at=at, flags=ANSWER_FLAGS)
@@ -36,6 +37,8 @@ def post(call: Call, interaction: Interaction, said: ResponseForm, at: Where = (
 
 def change(call: Call, message: Message, said: ResponseForm, at: Where = ()) -> None:
     """Change a message; one that was promised becomes what was promised."""
+    if message.deleted:
+        raise unknown_message()
     promised = loading(message)
     flags = ANSWER_FLAGS if promised else EDIT_FLAGS
     world, address = call.backend.world, call.backend.address
@@ -43,7 +46,7 @@ def change(call: Call, message: Message, said: ResponseForm, at: Where = ()) -> 
     if promised:
         message.flags &= ~Flag.LOADING
         # Who sees it was said with the promise.
-        message.flags = message.flags & ~Flag.EPHEMERAL | (Flag.EPHEMERAL if message.viewer else Flag(0))
+        message.flags = message.flags & ~Flag.EPHEMERAL | (Flag.EPHEMERAL if message.viewer else NO_FLAGS)
     else:
         message.edited_at = call.backend.clock()
 
@@ -52,6 +55,7 @@ async def follow_up(call: Call) -> Json:
     """Post one more message; the first after a promise is what was promised."""
     interaction = _interaction(call)
     said = call.read(ResponseForm)
+    interaction.kept = True
     if interaction.response and loading(interaction.response) and not interaction.response.deleted:
         change(call, interaction.response, said)
         return message_json(interaction.response, call.backend.address)
@@ -69,6 +73,7 @@ async def edit(call: Call) -> Json:
     """Change the original response or a follow-up."""
     message = _message(call)
     change(call, message, call.read(ResponseForm))
+    _interaction(call).kept = True
     return message_json(message, call.backend.address)
 
 

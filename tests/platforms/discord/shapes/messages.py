@@ -77,13 +77,23 @@ class AllowedMentions(Form):
 
 
 class AttachmentForm(Form):
-    """A file that comes along (`id` counts the files of this request), or on an edit one that stays."""
+    """A file that comes along (`id` counts the files of this request), or on an edit one that stays.
+
+    Of one that stays the library sends back all that it was told; Discord reads the first lines here.
+    """
 
     id: Snowflake
     filename: Annotated[str, Meta(min_length=1, max_length=1024)] | None = None
     description: Annotated[str, Meta(max_length=1024)] | None = None
     title: Annotated[str, Meta(max_length=1024)] | None = None
     is_spoiler: bool | None = None
+    spoiler: bool | None = None
+    size: int | None = None
+    url: Url | None = None
+    proxy_url: Url | None = None
+    content_type: str | None = None
+    height: int | None = None
+    width: int | None = None
 
 
 class ReferenceForm(Form):
