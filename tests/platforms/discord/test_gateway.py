@@ -47,6 +47,20 @@ async def test_several_processes_share_the_shards(platform: LoopbackDiscord, wai
         assert first.get_guild(guild.id) is None
 
 
+async def test_two_processes_of_one_shard_both_hear_and_the_first_answer_counts(
+    online: Listening, platform: LoopbackDiscord, guild: Guild, channel: Channel
+) -> None:
+    message = platform.say(channel, platform.world.bot, "Press")
+    async with running(platform, Listening()) as other:
+        assert isinstance(other, Listening)
+        await platform.until(lambda: len(platform.gateway.sessions) == 2, "both")
+        outcome = await platform.person(guild, "Ada").raw_press(message, "b", wait=False)
+        await (await online.heard()).response.send_message("First", ephemeral=True)
+        with pytest.raises(discord.HTTPException) as caught:
+            await (await other.heard()).response.send_message("Second", ephemeral=True)
+    assert (caught.value.code, outcome.text) == (40060, "First")
+
+
 async def test_a_dropped_connection_is_resumed_and_nothing_missed(
     online: Listening, platform: LoopbackDiscord, guild: Guild, channel: Channel
 ) -> None:
@@ -169,6 +183,15 @@ async def test_what_a_client_may_not_say_ends_the_connection(
     async with talking(platform) as socket:
         answers = [await said(socket, frame) for frame in frames]
     assert answers[-1] == code
+
+
+async def test_a_resumption_from_the_future_is_refused(platform: LoopbackDiscord) -> None:
+    async with talking(platform) as first:
+        ready = await said(first, identify(token=platform.token))
+        await first.close(code=4000)
+    resume = {"token": platform.token, "session_id": ready["d"]["session_id"], "seq": 99}
+    async with talking(platform) as second:
+        assert await said(second, {"op": 6, "d": resume}) == 4007
 
 
 async def test_another_version_of_the_gateway_is_refused(platform: LoopbackDiscord) -> None:
