@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
 from adapters.discord import controls, marker
@@ -31,14 +31,14 @@ class Where:
 
 @dataclass
 class Sheet:
-    """What a message is drawn with: its place, the reader's language, names for its controls, and its files so far."""
+    """What a message is drawn with: its place, the reader's language, names for controls, and those of its files."""
 
     card: Card
     where: Where
     language: Language
     name: controls.Namer
     as_menus: bool
-    files: int = 0
+    names: set[str] = field(default_factory=set)
 
     @property
     def options(self) -> dict[str, str]:
@@ -159,12 +159,18 @@ def _address(url: str) -> str:
 
 
 def _attached(block: cards.Image | cards.Document, sheet: Sheet) -> Solid:
-    sheet.files += 1
     if isinstance(block, cards.Image):
-        name, said = f"picture-{sheet.files}.png", label(block.description, 1_024)
+        name, said = _file_name("picture.png", sheet), label(block.description, 1_024)
         item = {"media": {"url": f"attachment://{name}"}, "description": said}
         return Solid(({"type": GALLERY, "items": [item]},), (Attachment(name, block.png, "image/png", said),))
-    stem, dot, ending = re.sub(r"[^A-Za-z0-9._-]+", "-", line(block.name)).strip(".-")[-80:].rpartition(".")
-    name = f"{stem or 'file'}-{sheet.files}{dot}{ending}" if sheet.files > 1 else f"{stem or 'file'}{dot}{ending}"
-    content = block.text.encode("utf-8", "replace")
+    name, content = _file_name(block.name, sheet), block.text.encode("utf-8", "replace")
     return Solid(({"type": FILE, "file": {"url": f"attachment://{name}"}},), (Attachment(name, content, "text/plain"),))
+
+
+def _file_name(wanted: str, sheet: Sheet) -> str:
+    """Return a name that Discord keeps as it is, and that no other file of the message has."""
+    kept = re.sub(r"[^A-Za-z0-9._-]+", "-", line(wanted)).strip(".-")[-80:] or "file.txt"
+    stem, dot, ending = kept.rpartition(".") if "." in kept else (kept, "", "")
+    name = kept if kept not in sheet.names else f"{stem}-{len(sheet.names) + 1}{dot}{ending}"
+    sheet.names.add(name)
+    return name
