@@ -41,7 +41,7 @@ class DiscordListener:
         self._answers = Answers(host.router)
         self._registry = Registry(host, wire, settings.dev_guild)
         self._is_connected = asyncio.Event()
-        self._listening: asyncio.Task[None] | None = None
+        self._working: list[asyncio.Task[None]] = []
         self._gateway: Gateway | None = None
         self._serving: set[asyncio.Task[None]] = set()
 
@@ -56,7 +56,10 @@ class DiscordListener:
             raise ConfigError(TOKEN, "Discord refuses this token; reset it on the page Bot", "a-new-token") from None
         except SendError as error:
             log.warning("Discord can't be reached (%s); trying again", error)
-        self._listening = asyncio.create_task(self._listen())
+        registered = await self._registry.register()
+        self._working = [asyncio.create_task(self._listen())]
+        if not registered:
+            self._working.append(asyncio.create_task(self._register()))
         try:
             await asyncio.wait_for(self._is_connected.wait(), _CONNECT_SECONDS)
         except TimeoutError:
@@ -64,9 +67,10 @@ class DiscordListener:
 
     async def stop(self) -> None:
         """Stop listening, finish the answers under way, and close all connections."""
-        if self._listening is not None:
-            self._listening.cancel()
-            await asyncio.wait({self._listening})
+        for task in self._working:
+            task.cancel()
+        if self._working:
+            await asyncio.wait(self._working)
         if self._gateway is not None:
             await self._gateway.close()
         if self._serving:
@@ -79,7 +83,6 @@ class DiscordListener:
         while True:
             self._gateway = Gateway(self, self._settings)
             try:
-                await self._registry.register()
                 await self._gateway.start(self._settings.token)
             except discord.PrivilegedIntentsRequired:
                 log.error("Discord's gateway refuses our intents, of which none is privileged")
@@ -89,6 +92,14 @@ class DiscordListener:
                 await self._gateway.close()
             wait = _FIRST_WAIT if self._is_connected.is_set() else min(wait * 2, _LONGEST_WAIT)
             self._is_connected.clear()
+            await asyncio.sleep(wait)
+
+    async def _register(self) -> None:
+        """Register the commands, which failed once, until it is done."""
+        wait = _FIRST_WAIT
+        await asyncio.sleep(wait)
+        while not await self._registry.register():
+            wait = min(wait * 2, _LONGEST_WAIT)
             await asyncio.sleep(wait)
 
     @property

@@ -6,7 +6,7 @@ import logging
 
 from adapters.discord.commands import declarations, digest, languages
 from adapters.discord.wire import ApiError, Wire
-from bot.chat.port import Host, SendError
+from bot.chat.port import Host
 from bot.errors import StudybotError
 
 log = logging.getLogger(__name__)
@@ -24,13 +24,15 @@ class Registry:
         self._wire = wire
         self._guild = dev_guild
 
-    async def register(self) -> None:
-        """Replace Discord's list if it is not the present one. A failure is noted, and made good by the next start."""
+    async def register(self) -> bool:
+        """Replace Discord's list if it is not the present one; return whether it is now, or else note why not."""
         try:
             await self._leave_other()
             await self._replace(self._guild)
-        except (ApiError, SendError, StudybotError):
-            log.exception("the commands could not be registered; the next start tries again")
+        except (ApiError, StudybotError) as error:
+            log.warning("the commands could not be registered (%s); trying again", error)
+            return False
+        return True
 
     async def _leave_other(self) -> None:
         """Take the commands from a server that was used for development before: they would be there twice."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-
 import pytest
 
 from adapters.discord.registry import EVERYWHERE
@@ -11,7 +9,7 @@ from adapters.discord.settings import DEV_GUILD, SHARDS, TOKEN
 from bot.chat.cards import Card
 from bot.errors import ConfigError
 from tests.adapters.discord.stage import Stage, feature, routing, telling
-from tests.platforms.discord.faults import server_error
+from tests.platforms.discord.faults import rate_limited, server_error
 
 COMMANDS = "PUT " + EVERYWHERE
 IN_GUILD = "PUT /applications/{application_id}/guilds/{guild_id}/commands"
@@ -22,6 +20,11 @@ async def answered(stage: Stage) -> bool:
     outcome = await stage.ben.command(stage.channel, "help", wait=False)
     await outcome.answered()
     return bool(outcome.text)
+
+
+async def registered(stage: Stage) -> None:
+    """Wait until Discord knows the commands."""
+    await stage.platform.until(lambda: bool(stage.platform.backend.commands[None]), "the commands")
 
 
 async def test_a_connection_that_drops_is_resumed_and_nothing_done_meanwhile_is_lost(stage: Stage) -> None:
@@ -75,6 +78,7 @@ async def test_a_start_while_discord_is_down_goes_on_trying(
     assert "trying again" in caplog.text
     stage.platform.faults.clear()
     await stage.platform.connected()
+    await registered(stage)
     assert await answered(stage)
 
 
@@ -134,14 +138,14 @@ async def test_commands_are_registered_once_and_again_only_when_one_has_changed(
     assert names == [["hello"], ["hello", "bye"]]
 
 
-async def test_commands_that_could_not_be_registered_are_by_the_next_start(
-    stage: Stage, caplog: pytest.LogCaptureFixture
+async def test_commands_that_could_not_be_registered_are_a_little_later(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.ERROR)
-    stage.platform.faults.next(COMMANDS, server_error())
+    monkeypatch.setattr("adapters.discord.listener._FIRST_WAIT", 0.0)
+    stage.platform.faults.next(COMMANDS, server_error(), rate_limited(1))
     await stage.start()
     assert "could not be registered" in caplog.text
-    await stage.restart()
+    await registered(stage)
     assert await answered(stage)
 
 
