@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from adapters.discord.forms import RADIO
 from adapters.discord.markdown import html
 from adapters.discord.pieces import BUTTON, CONTAINER, FILE, GALLERY, ROW, SELECT, SEPARATOR, TEXT, Attachment
 from adapters.discord.render import Message
@@ -42,7 +43,7 @@ def modal(form: Mapping[str, Any]) -> Markup:
     """Return a form as Discord's dialog."""
     fields = _EMPTY.join(
         Markup('<div><label>{}</label><span class="hint">{}</span>{}</div>').format(
-            one["label"], one.get("description", ""), _input(one["component"])
+            one["label"], one.get("description") or "", _input(one["component"])
         )
         for one in form["components"]
     )
@@ -60,14 +61,14 @@ def _component(one: Mapping[str, Any], files: Mapping[str, Attachment]) -> Marku
         case kind if kind == CONTAINER:
             color = (
                 Markup(' accent" style="--accent:#{:06x}').format(one["accent_color"])
-                if "accent_color" in one
+                if one.get("accent_color") is not None
                 else _EMPTY
             )
             return Markup('<div class="container{}">{}</div>').format(color, _inside(one["components"], files))
         case kind if kind == TEXT:
             return Markup("<div>{}</div>").format(html(one["content"]))
         case kind if kind == SEPARATOR:
-            return Markup("<hr>") if one.get("divider", True) else Markup('<hr class="space">')
+            return Markup("<hr>") if one.get("divider") is not False else Markup('<hr class="space">')
         case kind if kind == ROW:
             return Markup('<div class="row">{}</div>').format(_inside(one["components"], files))
         case kind if kind == BUTTON:
@@ -83,11 +84,11 @@ def _component(one: Mapping[str, Any], files: Mapping[str, Attachment]) -> Marku
 
 def _select(one: Mapping[str, Any]) -> Markup:
     options = _EMPTY.join(
-        Markup("<div>{}<small>{}</small></div>").format(each["label"], each.get("description", ""))
+        Markup("<div>{}<small>{}</small></div>").format(each["label"], each.get("description") or "")
         for each in one["options"]
     )
     return Markup('<details class="select"><summary>{}</summary>{}</details>').format(
-        one.get("placeholder", ""), options
+        one.get("placeholder") or "", options
     )
 
 
@@ -98,7 +99,12 @@ def _picture(item: Mapping[str, Any], files: Mapping[str, Attachment]) -> Markup
 
 
 def _input(one: Mapping[str, Any]) -> Markup:
+    if one["type"] == RADIO:
+        circles = (("◉" if each.get("default") else "○", each["label"]) for each in one["options"])
+        return Markup('<div class="radios">{}</div>').format(
+            _EMPTY.join(Markup("<div>{} {}</div>").format(*each) for each in circles)
+        )
     if "options" in one:
-        chosen = next((each["label"] for each in one["options"] if each.get("default")), one.get("placeholder", ""))
+        chosen = next((each["label"] for each in one["options"] if each.get("default")), one.get("placeholder") or "")
         return Markup('<div class="select">{}</div>').format(chosen)
-    return Markup('<input value="{}" placeholder="{}">').format(one.get("value", ""), one.get("placeholder", ""))
+    return Markup('<input value="{}" placeholder="{}">').format(one.get("value") or "", one.get("placeholder") or "")

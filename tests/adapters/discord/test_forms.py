@@ -101,3 +101,15 @@ def test_the_options_of_a_command_are_read_from_what_was_kept() -> None:
 def test_other_fields_stay_as_they_are() -> None:
     assert forms.filled(FORM, {}) == FORM
     assert forms.filled(FORM, {"**Hour**": "23:00"}).fields[2] == replace(FORM.fields[2], value="23")
+
+
+def test_every_sentence_of_these_messages_comes_from_the_catalogue() -> None:
+    spoken = words("en-XA")
+    for message in (
+        forms.faulty({"zone": "⟦No.⟧"}, {}, FORM, "d1o;;/setup", spoken),
+        forms.faulty({"zone": "⟦No.⟧"}, {}, None, "", spoken),
+        forms.ready(replace(FORM, title="⟦Settings⟧"), {}, "d1o;;/setup", spoken),
+    ):
+        for one in walk(message.components):
+            for said in (one.get("content", "⟦⟧"), one.get("label", "⟦⟧")):
+                assert all("⟦" in part for part in said.split("\n"))
