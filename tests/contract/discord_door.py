@@ -8,17 +8,17 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
-from adapters.discord import adapter, marker
+from adapters.discord import adapter, ids, marker
 from adapters.discord.blocks import Where
 from adapters.discord.render import render
 from adapters.discord.settings import TOKEN
-from bot.chat.cards import Card, Tone
+from bot.chat.cards import Button, Buttons, Card, Tone
 from bot.chat.port import Host, Lookup, Posted, Sender
 from bot.chat.router import Router
 from bot.features.app import App
 from bot.model.actor import Place
 from tests.platforms.discord.client import pointed_at
-from tests.platforms.discord.looking import every
+from tests.platforms.discord.looking import BUTTON, controls_of, every
 from tests.platforms.discord.outcomes import Outcome
 from tests.platforms.discord.server import LoopbackDiscord, serve_discord
 from tests.platforms.discord.values import Message, Permission
@@ -70,6 +70,7 @@ class DiscordDoor:
         self._people = {str(one.id): one for one in people}
         self.owner, self.member = self._people
         self.stranger = str(platform.person(None, "Zoe").id)
+        self.role = str(platform.role(guild, "Crew", mentionable=True).id)
 
     async def visible(self, user: str) -> list[str]:
         person = self._people[user]
@@ -88,7 +89,8 @@ class DiscordDoor:
         self._platform.delete_message(message)
 
     async def command(self, user: str, name: str, values: Mapping[str, str]) -> Card | str:
-        return await _answered(await self._people[user].command(self._channel, name, values))
+        given = {option: int(value) if value == self.role else value for option, value in values.items()}
+        return await _answered(await self._people[user].command(self._channel, name, given))
 
     async def press(self, user: str, action: str) -> Card | str:
         old = self._platform.say(self._channel, self._platform.world.bot, "a message of an earlier version")
@@ -105,11 +107,12 @@ async def _answered(outcome: Outcome) -> Card | str:
 
 
 def as_card(message: Message) -> Card:
-    """Return what can be read off a message: its title and tone."""
+    """Return what can be read off a message: its title, its buttons and its tone."""
     container = next(one for one in message.components if one["type"] == 17)
-    title = next(one["content"] for one in every(message.components) if one["type"] == 10).split("\n")[0]
-    tone = _TONES.get(container.get("accent_color") or 0, Tone.PLAIN)
-    return Card(title.removeprefix("### "), tone=tone)
+    title = next(one["content"] for one in every([container]) if one["type"] == 10).split("\n")[0]
+    pressable = [one for one in controls_of(message) if one["type"] == BUTTON]
+    buttons = Buttons(tuple(Button(one["label"], ids.parse(one["custom_id"]).action) for one in pressable))
+    return Card(title.removeprefix("### "), (buttons,), _TONES.get(container.get("accent_color") or 0, Tone.PLAIN))
 
 
 def _texts(components: Sequence[Any]) -> list[str]:

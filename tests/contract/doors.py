@@ -29,8 +29,8 @@ from bot.model.question import Bank
 from bot.storage.engine import open_database
 from bot.study.pages import Pages
 from bot.study.work import ThreadWork
-from tests.fakes.host import HeardWorkspaces, MemoryKept, MemoryVault
 from tests.contract.discord_door import at_work
+from tests.fakes.host import HeardWorkspaces, MemoryKept, MemoryVault
 from tests.fakes.platform import ADAPTER, PLACE, WORKSPACE, FakeSender, Platform
 from tests.support.clock import Clock
 from tests.support.world import BANKS
