@@ -5,7 +5,8 @@ discord.py repeats a call up to five times: after a 429 it sleeps as long as it 
 a repeated post would outlast the time for which Discord knows a nonce. And a call that is cancelled while it sleeps for
 the global limit leaves that limit closed for ever. So every answer is looked at before discord.py sees it: a 429 and
 a 5xx end the call at once, and whoever called decides what is repeated. discord.py's own buckets stay in use: it waits
-before a route's limit is reached.
+before a route's limit is reached. Answers to interactions go past them, for every token would be a bucket of its own,
+and discord.py looks through all of them whenever a new one comes.
 """
 
 from __future__ import annotations
@@ -13,10 +14,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Mapping, Sequence
-from contextvars import ContextVar
-from dataclasses import dataclass
-from types import SimpleNamespace
+from collections.abc import Coroutine, Mapping, Sequence
 from typing import Any
 
 import aiohttp
@@ -25,6 +23,7 @@ from discord.http import Route
 
 from adapters.discord.pace import Pace
 from adapters.discord.pieces import Attachment
+from adapters.discord.trace import ATTEMPT, Attempt, Ended, trace
 from bot.chat.port import RateLimited, Transient, Unclear
 
 log = logging.getLogger(__name__)
@@ -33,6 +32,9 @@ SECONDS = 8.0
 """A call ends by itself before its caller, who waits 10 s, gives it up."""
 
 _LOGIN_SECONDS = 30.0
+_BARRED_SECONDS = 60.0
+"""After a refused token nothing is asked for so long: Discord shuts out who is refused too often."""
+
 _STOP_SECONDS = 10.0
 
 
@@ -46,28 +48,7 @@ class ApiError(Exception):
         self.details = details
 
 
-class _Ended(Exception):
-    """An answer that discord.py must not see: it would sleep or repeat the call."""
-
-    def __init__(self, status: int, body: Mapping[str, Any], wait: str) -> None:
-        super().__init__(f"{status}")
-        self.status = status
-        try:
-            self.wait = float(body.get("retry_after") or wait or 1)
-        except ValueError:
-            self.wait = 1.0
-        self.everywhere = bool(body.get("global"))
-
-
-@dataclass
-class _Attempt:
-    """What is known of a call under way: whether it has been begun on the network."""
-
-    begun: bool = False
-
-
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # no operator misses voice
-_attempt: ContextVar[_Attempt | None] = ContextVar("attempt", default=None)
 
 
 class Wire:
@@ -79,6 +60,8 @@ class Wire:
         self._pace = Pace()
         self._entering: asyncio.Task[None] | None = None
         self._under_way: set[asyncio.Task[Any]] = set()
+        self._session: aiohttp.ClientSession | None = None
+        self._barred_until = 0.0
         self._closed = False
 
     @property
@@ -105,13 +88,20 @@ class Wire:
     async def _enter(self) -> None:
         """Log in with a client that is kept if it is let in: one that failed can't be used again."""
         client = discord.Client(
-            intents=discord.Intents(guilds=True), max_messages=None, http_trace=_trace(), max_ratelimit_timeout=30.0
+            intents=discord.Intents(guilds=True), max_messages=None, http_trace=trace(), max_ratelimit_timeout=30.0
         )
         try:
             async with asyncio.timeout(_LOGIN_SECONDS):
                 await client.login(self._token)
             self._client = client
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=0),
+                trace_configs=[trace()],
+                cookie_jar=aiohttp.DummyCookieJar(),
+                headers={"User-Agent": client.http.user_agent},
+            )
         except discord.LoginFailure:
+            self._bar()
             raise
         except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
             raise Transient(f"login: {error}") from error
@@ -132,13 +122,14 @@ class Wire:
         """Make one call and return its answer; `ids` fill the braces of `path`.
 
         Raises ApiError where Discord refuses it; RateLimited; Transient if it was surely not carried out; Unclear if
-        nobody knows. `paced` calls keep below the global limit; answers to interactions are outside of it.
+        nobody knows. `paced` calls keep to Discord's limits; answers to interactions are outside of them.
         """
         client = await self._allowed()
         if paced:
             await self._pace.turn()
-        attempt = _Attempt()
-        task = asyncio.create_task(self._request(client, Route(method, path, **(ids or {})), payload, files, attempt))
+        attempt, route = Attempt(), Route(method, path, **(ids or {}))
+        asked = self._limited(client, route, payload, files) if paced else self._free(route, payload, files)
+        task = asyncio.create_task(self._request(asked, attempt))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
         try:
@@ -149,6 +140,8 @@ class Wire:
 
     async def _allowed(self) -> discord.Client:
         """Return the client once it is let in; raise Transient otherwise."""
+        if asyncio.get_running_loop().time() < self._barred_until:
+            raise Transient("Discord refuses the token")
         try:
             await self.enter()
         except discord.LoginFailure as error:
@@ -158,27 +151,52 @@ class Wire:
             raise Transient("not logged in")
         return self._client
 
-    async def _request(
-        self, client: discord.Client, route: Route, payload: object, files: Sequence[Attachment], attempt: _Attempt
-    ) -> Any:
-        _attempt.set(attempt)
+    def _bar(self) -> None:
+        self._barred_until = asyncio.get_running_loop().time() + _BARRED_SECONDS
+
+    async def _limited(self, client: discord.Client, route: Route, payload: object, files: Sequence[Attachment]) -> Any:
+        """Ask through discord.py, which knows the route's limit."""
         try:
             if files:
                 return await client.http.request(route, form=_form(payload, files))
             body: dict[str, Any] = {} if payload is None else {"json": payload}
             return await client.http.request(route, **body)
-        except _Ended as ended:
+        except discord.HTTPException as error:
+            if error.status == 401:
+                self._bar()
+            raise ApiError(error.status, error.code, error.text) from error
+
+    async def _free(self, route: Route, payload: object, files: Sequence[Attachment]) -> Any:
+        """Ask past all limits; the address itself holds what lets us in."""
+        if self._session is None:
+            raise Transient("not logged in")
+        body: dict[str, Any] = {"json": payload}
+        if files:
+            data = aiohttp.FormData(quote_fields=False)  # Discord does not know quoted brackets
+            for part in _form(payload, files):
+                data.add_field(**part)
+            body = {"data": data}
+        async with self._session.request(route.method, route.url, **body) as response:
+            text = await response.text()
+            if response.status < 300:
+                return json.loads(text) if text else None
+            said = json.loads(text) if text.startswith("{") else {}
+            raise ApiError(response.status, int(said.get("code", 0)), str(said.get("message", "")))
+
+    async def _request(self, asked: Coroutine[Any, Any, Any], attempt: Attempt) -> Any:
+        ATTEMPT.set(attempt)
+        try:
+            return await asked
+        except Ended as ended:
             raise self._ended(ended) from None
         except discord.RateLimited as error:
             raise RateLimited(error.retry_after) from error
-        except discord.HTTPException as error:
-            raise ApiError(error.status, error.code, error.text) from error
         except aiohttp.ClientConnectorError as error:
             raise Transient(f"no connection: {error.os_error}") from error
         except (aiohttp.ClientError, OSError, RuntimeError) as error:
             raise (Unclear if attempt.begun else Transient)(f"{type(error).__name__}") from error
 
-    def _ended(self, ended: _Ended) -> Exception:
+    def _ended(self, ended: Ended) -> Exception:
         if ended.status != 429:
             return Unclear(f"Discord failed: {ended.status}")
         if ended.everywhere:
@@ -192,7 +210,8 @@ class Wire:
             await asyncio.wait({self._entering}, timeout=_STOP_SECONDS)
         if self._under_way:
             await asyncio.wait(set(self._under_way), timeout=_STOP_SECONDS)
-        if self._client is not None:
+        if self._client is not None and self._session is not None:
+            await self._session.close()
             await self._client.close()
 
 
@@ -202,28 +221,3 @@ def _form(payload: object, files: Sequence[Attachment]) -> list[dict[str, Any]]:
         for at, one in enumerate(files)
     ]
     return [{"name": "payload_json", "value": json.dumps(payload), "content_type": "application/json"}, *parts]
-
-
-def _trace() -> aiohttp.TraceConfig:
-    """Return what looks at every answer first, for calls of ours alone: those of discord.py's own stay as they are."""
-    trace = aiohttp.TraceConfig()
-    trace.on_request_headers_sent.append(_sent)
-    trace.on_request_end.append(_answered)
-    return trace
-
-
-async def _sent(_: aiohttp.ClientSession, __: SimpleNamespace, ___: aiohttp.TraceRequestHeadersSentParams) -> None:
-    attempt = _attempt.get()
-    if attempt is not None:
-        attempt.begun = True
-
-
-async def _answered(_: aiohttp.ClientSession, __: SimpleNamespace, end: aiohttp.TraceRequestEndParams) -> None:
-    response = end.response
-    if _attempt.get() is None or (response.status != 429 and response.status < 500):
-        return
-    try:
-        body = json.loads(await response.text())
-    except ValueError:
-        body = {}  # not from Discord itself, but from what stands before it
-    raise _Ended(response.status, body if isinstance(body, dict) else {}, response.headers.get("Retry-After", ""))

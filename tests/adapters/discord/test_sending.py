@@ -136,6 +136,9 @@ async def test_a_refusal_for_good_says_what_is_gone(
 async def test_a_token_that_discord_refuses_meanwhile_pauses_no_group(stage: Stage, route: str) -> None:
     stage.platform.faults.next(route, refused(401, 0, "401: Unauthorized"))
     assert isinstance(await failure(stage, route), Transient)
+    before = len(stage.platform.backend.requests)
+    assert isinstance(await failure(stage, route), Transient)
+    assert len(stage.platform.backend.requests) == before  # who is refused too often is shut out
 
 
 async def test_a_form_that_is_refused_is_said_to_be(stage: Stage) -> None:
