@@ -8,6 +8,7 @@ import logging
 from collections.abc import Collection
 from typing import Any
 
+import aiohttp
 import discord
 
 from adapters.discord.answering import PATIENCE, Desk, failed
@@ -55,7 +56,10 @@ class DiscordListener:
         except discord.LoginFailure:
             raise ConfigError(TOKEN, "Discord refuses this token; reset it on the page Bot", "a-new-token") from None
         except SendError as error:
-            log.warning("Discord can't be reached (%s); trying again", error)
+            # The rest of the service need not wait for a Discord that is down.
+            log.warning("discord: can't be reached (%s); trying again", error)
+            self._working = [asyncio.create_task(self._listen()), asyncio.create_task(self._register())]
+            return
         registered = await self._registry.register()
         self._working = [asyncio.create_task(self._listen())]
         if not registered:
@@ -63,7 +67,7 @@ class DiscordListener:
         try:
             await asyncio.wait_for(self._is_connected.wait(), _CONNECT_SECONDS)
         except TimeoutError:
-            log.warning("Discord's gateway can't be reached yet; trying again")
+            log.warning("discord: the gateway can't be reached yet; trying again")
 
     async def stop(self) -> None:
         """Stop listening, finish the answers under way, and close all connections."""
@@ -84,10 +88,10 @@ class DiscordListener:
             self._gateway = Gateway(self, self._settings)
             try:
                 await self._gateway.start(self._settings.token)
-            except discord.PrivilegedIntentsRequired:
-                log.error("Discord's gateway refuses our intents, of which none is privileged")
+            except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+                log.warning("discord: the gateway ended (%s); connecting again in %.0f s", error, wait)
             except Exception:
-                log.exception("Discord's gateway ended; connecting again in %.0f s", wait)
+                log.exception("discord: the gateway failed; connecting again in %.0f s", wait)
             finally:
                 await self._gateway.close()
             wait = _FIRST_WAIT if self._is_connected.is_set() else min(wait * 2, _LONGEST_WAIT)

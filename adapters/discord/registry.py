@@ -30,7 +30,7 @@ class Registry:
             await self._leave_other()
             await self._replace(self._guild)
         except (ApiError, StudybotError) as error:
-            log.warning("the commands could not be registered (%s); trying again", error)
+            log.warning("discord: the commands could not be registered (%s); trying again", error)
             return False
         return True
 
