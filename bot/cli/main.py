@@ -157,6 +157,17 @@ def _add_database(commands: Commands[argparse.ArgumentParser]) -> None:
         "same at its start; several at once wait for each other. Doing it again changes nothing.",
         lazily("bot.cli.database", "upgrade_database"),
     )
+    copy = command(
+        inner,
+        "copy",
+        "move an installation to another database",
+        "Copies every row from one database to another, then compares every row: from SQLite to PostgreSQL, or the "
+        "other way. Stop the service first. Interrupted it may be run again, and goes on. Ends with 1 if a row is not "
+        "the same.",
+        lazily("bot.cli.copy", "copy_database"),
+    )
+    copy.add_argument("source", metavar="FROM", help="the database that is there, such as sqlite:///data/studybot.db")
+    copy.add_argument("target", metavar="TO", help="an empty one, such as postgresql://user:password@host/name")
     verify = command(
         inner,
         "verify",

@@ -15,6 +15,7 @@ COMMANDS = (
     ["db"],
     ["db", "upgrade"],
     ["db", "verify"],
+    ["db", "copy"],
     ["content"],
     ["content", "check"],
     ["content", "stats"],
