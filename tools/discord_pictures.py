@@ -8,7 +8,6 @@ What the adapter sent is drawn by its own preview, as Discord draws it, and phot
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -24,7 +23,6 @@ from adapters.discord import preview
 from adapters.discord.pieces import Attachment
 from adapters.discord.render import Message
 from bot.config import read_settings
-from bot.features.all import router
 from bot.service import open_bank
 from tests.adapters.discord.stage import Stage, staged
 from tests.platforms.discord.looking import buttons_of, controls_of, text_of
@@ -60,15 +58,8 @@ async def _week() -> Pictures:
         url = f"sqlite:///{Path(place) / 'week.db'}"
         make_tables(url)
         async with staged(url) as stage:
-            _with_shipped_bank(stage)
+            stage.study(open_bank(read_settings({})).current.banks)
             return await _photographed(stage)
-
-
-def _with_shipped_bank(stage: Stage) -> None:
-    banks = open_bank(read_settings({})).current.banks
-    stage.core.app = dataclasses.replace(stage.core.app, banks=lambda: banks)
-    stage.core.router = router(stage.core.app)
-    stage.route(stage.core.router)
 
 
 async def _photographed(stage: Stage) -> Pictures:

@@ -88,10 +88,14 @@ class Desk:
         try:
             await self._often(method, where, ids, message.payload(private=private), message.files)
         except ApiError as error:
-            if error.code != Code.INVALID_FORM:
+            if error.code == Code.UNKNOWN_MESSAGE and path:
+                # The person has dismissed the message that said we were at it.
+                await self._webhook("POST", "", message, private=True)
+            elif error.code == Code.INVALID_FORM:
+                log.exception("interaction %s: Discord refused what was drawn", self._event.id)
+                await self._often(method, where, ids, self._plainly().payload(private=private), ())
+            else:
                 raise
-            log.exception("interaction %s: Discord refused what was drawn", self._event.id)
-            await self._often(method, where, ids, self._plainly().payload(private=private), ())
 
     async def _callback(self, kind: int, data: Mapping[str, Any], files: Sequence[Attachment] = ()) -> bool:
         """Give the one first answer; return False if it came too late, or somebody else gave it."""

@@ -22,7 +22,9 @@ from bot.chat.router import Router
 from bot.delivery.carry import Carrier
 from bot.delivery.loop import Delivery
 from bot.errors import StudybotError
+from bot.features.all import router
 from bot.model.actor import Place
+from bot.model.question import Bank
 from tests.contract.doors import Core
 from tests.fakes.host import HeardWorkspaces, MemoryKept
 from tests.platforms.discord.client import Waits, pointed_at
@@ -76,6 +78,12 @@ class Stage:
     def route(self, router: Router[Any]) -> None:
         """Answer by another router from the next start on."""
         self.host = dataclasses.replace(self.host, router=router)
+
+    def study(self, banks: Mapping[str, Bank]) -> None:
+        """Ask from other banks, from the next start on."""
+        self.core.app = dataclasses.replace(self.core.app, banks=lambda: banks)
+        self.core.router = router(self.core.app)
+        self.route(self.core.router)
 
     def wire(self) -> Wire:
         """Return a new connection to the HTTP API, which is closed in the end."""

@@ -300,6 +300,20 @@ async def test_an_answer_that_was_put_off_comes_though_discord_fails_once(stage:
     assert outcome.text.startswith("### Hello")
 
 
+async def test_an_answer_comes_though_the_message_that_announced_it_was_dismissed(stage: Stage) -> None:
+    answer, _, go = held(always(Tell(HELLO)))
+    stage.route(routing(feature({"slow": answer})))
+    stage.patience = 0.01
+    await stage.start()
+    outcome = await stage.ben.command(stage.channel, "slow")
+    assert outcome.message
+    stage.platform.delete_message(outcome.message)
+    go.set()
+    await outcome.until(lambda: bool(outcome.follow_ups), "a message of its own")
+    assert text_of(outcome.follow_ups[0]).startswith("### Hello")
+    assert outcome.follow_ups[0].viewer is stage.ben.user
+
+
 async def test_a_card_that_discord_refuses_becomes_a_sentence(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     stage.route(routing(feature({"hello": always(Tell(HELLO))})))
     await stage.start()

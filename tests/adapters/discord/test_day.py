@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from bot.chat.port import SendError
 from tests.adapters.discord.stage import Stage
-from tests.platforms.discord.faults import cut_after, refused
+from tests.platforms.discord.faults import cut_after, rate_limited, refused
 from tests.platforms.discord.interactions import Answer
 from tests.platforms.discord.looking import buttons_of, controls_of, text_of
 from tests.platforms.discord.people import Person
 from tests.platforms.discord.values import Message, Permission
+from tests.support.bank import EXAM
 from tests.support.crash import Crash
+from tests.support.world import BANKS
 
 POST = "POST /channels/{channel_id}/messages"
 EDIT = "PATCH /channels/{channel_id}/messages/{message_id}"
+
+
+NAMES = (
+    "@everyone",
+    "<@1> ~~x~~",
+    "**b** ||s||",
+    "[a](https://evil.example)",
+    "\u202eevil",
+    "👩\u200d💻",
+    " ",
+    "x" * 32,
+)
 
 
 async def set_up(stage: Stage) -> None:
@@ -167,6 +184,56 @@ async def test_a_reveal_that_can_not_be_edited_does_not_end_the_day(stage: Stage
     await stage.settle()
     shown = [text_of(one) for one in stage.platform.messages(stage.channel)]
     assert any(text.startswith("### Revealed") for text in shown)
+
+
+async def test_at_the_global_limit_a_question_waits_and_is_not_lost(stage: Stage) -> None:
+    await stage.start()
+    await stage.ada.command(stage.channel, "setup", {"zone": "Europe/Berlin", "time": "9:00"})
+    stage.platform.faults.next(POST, rate_limited(30, everywhere=True))
+    stage.advance(hours=2, minutes=1)
+    await stage.settle()
+    assert stage.platform.messages(stage.channel) == []
+    await stage.restart()
+    await stage.settle()  # the thirty seconds are not over
+    assert stage.platform.messages(stage.channel) == []
+    stage.advance(seconds=31)
+    await stage.settle()
+    assert len(stage.platform.messages(stage.channel)) == 1
+
+
+async def test_names_are_shown_as_they_are_and_alert_nobody(stage: Stage) -> None:
+    await set_up(stage)
+    crowd = [stage.platform.person(stage.guild, name) for name in NAMES]
+    for person in crowd:
+        await answer(person, asked(stage), "ABC")
+    for command in ("leaderboard", "progress", "privacy"):
+        assert (await crowd[0].command(stage.channel, command)).text
+    board = await crowd[0].command(stage.channel, "leaderboard")
+    assert board.message
+    await crowd[0].press(board.message, buttons_of(board.message)["Show in channel"])
+    stage.advance(days=1, hours=2)
+    await stage.settle()
+    for message in [*stage.platform.messages(stage.channel), board.message]:
+        assert message.alerted == set()
+        bare = re.sub(r"```.*?```|`[^`]*`|\\.", "", text_of(message), flags=re.DOTALL)
+        assert not re.search(r"@everyone|<@|<#|<t:|~~|\|\||https://evil|\u202e", bare)
+
+
+async def test_the_longest_question_that_authors_may_write_is_asked_answered_and_revealed(stage: Stage) -> None:
+    question = next(iter(BANKS[EXAM].questions.values()))
+    long = replace(
+        question,
+        stem="Which *one*? " + "stem_word " * 80,
+        options=tuple(replace(one, text=f"{one.text} " + "*o* " * 70, why="_why_ " * 60) for one in question.options),
+    )
+    assert len(long.stem) + sum(len(one.text) + len(one.why) for one in long.options) > 3_300
+    stage.study({EXAM: replace(BANKS[EXAM], questions={long.id: long})})
+    await set_up(stage)
+    assert (await answer(stage.ben, asked(stage), "B")).startswith("### ")
+    stage.advance(days=1, hours=2)
+    await stage.settle()
+    [revealed] = [one for one in stage.platform.messages(stage.channel) if text_of(one).startswith("### Revealed")]
+    assert all(f"**{letter}.**" in text_of(revealed) for letter in "ABCD")
 
 
 async def test_delivery_needs_no_gateway(stage: Stage) -> None:
