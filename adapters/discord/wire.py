@@ -79,6 +79,8 @@ class Wire:
             raise Transient("the adapter has stopped")
         if self._entering is None or (self._entering.done() and self._entering.exception() is not None):
             self._entering = asyncio.create_task(self._enter())
+            # Whoever waits for it may have given up; then nobody else would look at how it failed.
+            self._entering.add_done_callback(lambda done: done.cancelled() or done.exception())
         try:
             # Several may wait for one login, and one of them giving up must not end it for the others.
             await asyncio.wait_for(asyncio.shield(self._entering), SECONDS)

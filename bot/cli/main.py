@@ -17,7 +17,7 @@ from bot.config import CORE_SETTINGS, read_settings
 from bot.errors import ConfigError, StudybotError
 from bot.installed import adapters, load_adapter
 
-_RULINGS = "bot.cli.rulings"
+_RULINGS, _POSTINGS = "bot.cli.rulings", "bot.cli.postings"
 WELL, FAULTY, WRONG_SETTING, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -57,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     _add_service(commands)
     _add_database(commands)
     _add_questions(commands)
+    _add_postings(commands)
     add_content(commands)
     _add_platforms(commands)
     return top
@@ -111,6 +112,43 @@ def _add_service(commands: Commands[argparse.ArgumentParser]) -> None:
     reports.add_argument(
         "--answers", type=int, default=50, metavar="N", help="look at questions with N first answers or more (50)"
     )
+
+
+def _add_postings(commands: Commands[argparse.ArgumentParser]) -> None:
+    about = "Shows what is owed to groups and not settled, with the reason, and lets you decide about one of them."
+    inner = page(commands.add_parser("postings", help="what is owed, late, unclear or failed"), about).add_subparsers(
+        required=True, metavar="COMMAND"
+    )
+    made = command(
+        inner,
+        "list",
+        "what is not settled, and why",
+        "Lists what is owed, on its way, unclear or failed, oldest first. Ends with 1 if something failed, is unclear, "
+        "or is late.",
+        lazily(_POSTINGS, "list_waiting"),
+    )
+    made.add_argument("--group", type=int, metavar="N", help="of this group alone")
+    made.add_argument("--late", type=int, default=600, metavar="S", help="seconds from which it is called late (600)")
+    made = command(
+        inner,
+        "history",
+        "what became of a group's postings",
+        "Prints what became of a group's postings, newest first.",
+        lazily(_POSTINGS, "history"),
+    )
+    made.add_argument("group", type=int, metavar="GROUP", help="the group's number")
+    made.add_argument("--last", type=int, default=30, metavar="N", help="so many of them (30)")
+    for name, function, summary, more in (
+        (
+            "retry",
+            "retry_posting",
+            "owe one once more",
+            "Of an unclear one a second message may come: look first.",
+        ),
+        ("skip", "skip_posting", "give one up", "It is recorded as skipped, by the operator."),
+    ):
+        made = command(inner, name, summary, f"{summary.capitalize()}. {more}", lazily(_POSTINGS, function))
+        made.add_argument("posting", type=int, metavar="ID", help="its number, as `studybot postings list` shows it")
 
 
 def _add_questions(commands: Commands[argparse.ArgumentParser]) -> None:
