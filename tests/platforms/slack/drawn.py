@@ -17,6 +17,8 @@ def message(one: Message, team: Workspace, channel: Channel, *, metadata: bool =
         drawn["blocks"] = one.blocks
     if one.thread is not None:
         drawn["thread_ts"] = one.thread
+    if one.broadcast:
+        drawn["subtype"] = "thread_broadcast"
     if replies := channel.replies(one.ts):
         drawn |= {"thread_ts": one.ts, "reply_count": len(replies), "latest_reply": replies[-1].ts}
     if one.edited is not None:

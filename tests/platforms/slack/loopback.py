@@ -101,6 +101,15 @@ class Slack:
         self.world.channels[channel.id] = channel
         return channel
 
+    async def uninstall(self, team: Workspace, kind: str = "app_uninstalled") -> Outcome:
+        """Let somebody remove the app from a workspace (or only revoke its tokens): it is told when all is over."""
+        error = "account_inactive" if kind == "app_uninstalled" else "token_revoked"
+        self.world.tokens.end(team.id, error)
+        what: Json = {"type": kind}
+        if kind == "tokens_revoked":
+            what["tokens"] = {"oauth": [], "bot": [team.bot.id]}
+        return await self.event(team.id, what)
+
     async def event(self, team: str, what: Json, person: str = "") -> Outcome:
         """Send an event, if the app subscribed to its kind; it is given its time stamp here."""
         if what["type"] not in self.world.app.events:
@@ -109,6 +118,18 @@ class Slack:
         stamped = what | {"event_ts": f"{at.timestamp():.6f}"}
         payload = payloads.event(self.world.app, self.world.workspaces[team], self.world.new_id("Ev"), at, stamped)
         return await self.deliver(Parcel("events_api", payload), person)
+
+    async def again(
+        self, outcome: Outcome, attempt: int = 1, reason: str = "timeout", *, under_another_id: bool = False
+    ) -> Outcome:
+        """Deliver once more what was delivered, as Slack does when it heard no acknowledgement.
+
+        An event can also come twice under different ids, and then nothing says that it is a repetition.
+        """
+        parcel = outcome.parcel.again(attempt, reason)
+        if under_another_id:
+            parcel = Parcel(parcel.kind, parcel.payload | {"event_id": self.world.new_id("Ev")})
+        return await self.deliver(parcel, outcome.person)
 
     async def deliver(self, parcel: Parcel, person: str = "") -> Outcome:
         """Deliver something as it stands."""

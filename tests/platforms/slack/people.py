@@ -9,7 +9,7 @@ from tests.platforms.slack import payloads
 from tests.platforms.slack.filling import Impossible, Value, acted, filled, find, required, state
 from tests.platforms.slack.lines import Acknowledgement, Parcel
 from tests.platforms.slack.outcome import Outcome
-from tests.platforms.slack.submissions import apply
+from tests.platforms.slack.submissions import apply, offered
 from tests.platforms.slack.world import Channel, Json, Message, User, Workspace
 
 if TYPE_CHECKING:  # the two know each other
@@ -32,8 +32,27 @@ class Person:
 
     @property
     def team(self) -> Workspace:
-        """Where the app meets the person: their own workspace."""
+        """The person's own workspace."""
         return self._world.workspaces[self.user.team]
+
+    def say(self, channel: Channel, text: str, thread: str | None = None) -> Message:
+        """Write a message oneself."""
+        if self.id not in channel.members or channel.archived:
+            raise Impossible(f"{self.user.name} can't write in {channel.name}")
+        stamp = self._world.stamp(channel)
+        return self._world.add(channel, Message(channel.id, stamp, self.id, text, thread=thread, by_app=False))
+
+    def delete(self, message: Message) -> None:
+        """Delete a message, as its author or an owner may."""
+        message.deleted = True
+        self._world.changes.happened()
+
+    def reload(self) -> None:
+        """Start the client anew: private messages in channels are gone, as is what was chosen and every open modal."""
+        for channel in self._world.channels.values():
+            channel.messages[:] = [one for one in channel.messages if one.to != self.id]
+        self._touched.clear()
+        self._slack.views.close(self.id, everything=True)
 
     def sees(self, channel: Channel) -> list[Message]:
         """Return the messages of a channel that this person sees, private ones included, oldest first."""
@@ -142,16 +161,29 @@ class Person:
             what["view"] = self.home
         return await self._slack.event(self.team.id, what, self.id)
 
-    async def again(self, outcome: Outcome, attempt: int = 1, reason: str = "timeout") -> Outcome:
-        """Let Slack deliver once more what this person did, as it does when an acknowledgement was lost."""
-        return await self._send(outcome.parcel.again(attempt, reason))
+    async def suggest(self, action: str, typed: str) -> list[Json]:
+        """Type into a control of the modal that looks its options up; return what is offered."""
+        view = self._view()
+        block, control = find(view["blocks"], action)
+        shortest = control.get("min_query_length", 3)
+        if control["type"] != "external_select" or len(typed) < shortest:
+            raise Impossible(f"{action} asks the app after {shortest} characters, if it asks at all")
+        common = payloads.interaction(self._world.app, self.team, self.user, "block_suggestion", "")
+        common |= payloads.in_view(self._with_state(view))
+        del common["trigger_id"]
+        about = {"block_id": block["block_id"], "action_id": control["action_id"], "value": typed}
+        answer = await self._deliver(Parcel("interactive", common | about))
+        found = offered(answer.body or {}, self._world.complaints)
+        self._slack.offered[action] = found
+        return found
 
     async def _act(self, message: Message, block: Json, control: Json, held: Json | None) -> Outcome:
-        channel = self._world.channels[message.channel]
-        url = self._slack.hooks.url(channel, self.team.id, self.id, message)
+        channel, team = self._world.channels[message.channel], self._where(message)
+        url = self._slack.hooks.url(channel, team.id, self.id, message)
         values = state(message.blocks, self._touched.get(self._key(message), {}))
-        common = payloads.interaction(self._world.app, self.team, self.user, "block_actions", self._trigger())
-        common |= payloads.in_message(message, channel, self.team, values, url)
+        trigger = self._slack.views.trigger(team.id, self.id)
+        common = payloads.interaction(self._world.app, team, self.user, "block_actions", trigger)
+        common |= payloads.in_message(message, channel, team, values, url)
         actions = [acted(block, control, held, message.ts)]
         return await self._send(Parcel("interactive", common | {"actions": actions}))
 
@@ -183,6 +215,11 @@ class Person:
 
     def _trigger(self) -> str:
         return self._slack.views.trigger(self.team.id, self.id)
+
+    def _where(self, message: Message) -> Workspace:
+        """Return whose app is pressed on: in a shared channel that may be another workspace's."""
+        found = (one for one in self._world.workspaces.values() if one.bot.id == message.author)
+        return next(found, self.team)
 
     def _in_sight(self, message: Message) -> None:
         if message not in self.sees(self._world.channels[message.channel]):

@@ -12,14 +12,14 @@ from aiohttp import web
 
 from tests.platforms.slack.faults import Fault, Faults, What
 from tests.platforms.slack.hooks import Hooks
-from tests.platforms.slack.methods import apps, chat, conversations, people, surfaces
+from tests.platforms.slack.methods import access, apps, chat, conversations, files, people, surfaces
 from tests.platforms.slack.methods.registry import METHODS, Args, Call
 from tests.platforms.slack.refusals import Refusal
 from tests.platforms.slack.socket import Hub
 from tests.platforms.slack.views import Views
 from tests.platforms.slack.world import ApiCall, Json, World
 
-FAMILIES = (apps, chat, conversations, people, surfaces)
+FAMILIES = (access, apps, chat, conversations, files, people, surfaces)
 """Importing them declares their methods."""
 
 LARGEST = 4 * 1024 * 1024
@@ -41,6 +41,7 @@ class Server:
         """Serve from now on; `base` is known afterwards."""
         app = web.Application(client_max_size=LARGEST)
         app.router.add_route("*", "/api/{method}", self._api)
+        app.router.add_post("/upload/v1/{id}", self._upload)
         app.router.add_post("/actions/{id}", self._respond)
         app.router.add_get("/link/", self._hub.handle)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
@@ -72,6 +73,18 @@ class Server:
             return web.Response(status=status, text=words)
 
         return await self._through_faults(request, "response_url", answer)
+
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        data = await request.read()
+
+        def answer() -> web.Response:
+            file = self._world.files.get(request.match_info["id"])
+            if file is None or file.data is not None or len(data) != file.length:
+                return web.Response(status=400, text="the bytes are not those that were announced")
+            file.data = data
+            return web.Response(text=f"OK - {len(data)}")
+
+        return await self._through_faults(request, "upload", answer)
 
     async def _through_faults(
         self, request: web.Request, name: str, answer: Callable[[], web.Response]

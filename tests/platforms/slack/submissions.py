@@ -1,10 +1,13 @@
-"""What Slack does with the answer to a submitted modal."""
+"""What Slack does with the answers to a submitted modal, and to a control that looks its options up."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from tests.platforms.slack.blocks.elements import option
+from tests.platforms.slack.blocks.report import Report
+from tests.platforms.slack.blocks.rules import check_view
 from tests.platforms.slack.refusals import Refusal
 from tests.platforms.slack.world import Json
 
@@ -33,8 +36,21 @@ def apply(slack: Slack, person: Person, view: Json, body: Json) -> tuple[str, Ma
     return BAD, {}
 
 
+def offered(body: Json, complaints: list[str]) -> list[Json]:
+    """Return the options that were looked up; none at all if one of them is no option, as Slack has it."""
+    report = Report()
+    found = report.listed(body, "options", "", 100, least=0)
+    for number, one in enumerate(found):
+        option(one, f"/options/{number}", report, plain=True)
+    if "options" not in body or report.faults:
+        complaints.append(f"a look-up of options is answered with {report.faults or body!r}")
+        return []
+    return found
+
+
 def _next(slack: Slack, person: Person, view: Json, body: Json) -> str:
     try:
+        check_view({"type": "modal", **body["view"]})
         if body["response_action"] == "push":
             slack.views.show(person.team.id, person.id, body["view"], push=True)
         else:

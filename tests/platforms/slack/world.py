@@ -60,7 +60,10 @@ class User:
 
 @dataclass
 class Message:
-    """A message; `to` is the only person who sees it, for an ephemeral one. `by_app` says that our app wrote it."""
+    """A message; `to` is the only person who sees it, for an ephemeral one. `by_app` says that our app wrote it.
+
+    `verbatim` says that Slack shall not look for addresses in the text.
+    """
 
     channel: str
     ts: str
@@ -75,6 +78,7 @@ class Message:
     files: list[Json] = field(default_factory=list)
     edited: str | None = None
     deleted: bool = False
+    verbatim: bool = False
 
 
 @dataclass
@@ -94,6 +98,10 @@ class Channel:
         """Return the message that everybody can see, by its time stamp."""
         return next((one for one in self.messages if one.ts == ts and one.to is None and not one.deleted), None)
 
+    def threaded(self, ts: str) -> bool:
+        """Return whether a reply finds a thread there: a deleted message keeps its thread once it has replies."""
+        return self.find(ts) is not None or bool(self.replies(ts))
+
     def replies(self, ts: str) -> list[Message]:
         """Return what was said in the thread under a message, oldest first."""
         return [one for one in self.messages if one.thread == ts and one.to is None and not one.deleted]
@@ -110,6 +118,20 @@ class Sight:
     kind: str
     message: Message | None = None
     view: Json | None = None
+
+
+@dataclass
+class File:
+    """A file on its way or shared; `data` is what was sent to its address."""
+
+    id: str
+    team: str
+    name: str
+    length: int
+    alt: str
+    title: str = ""
+    data: bytes | None = None
+    complete: bool = False
 
 
 @dataclass
@@ -145,6 +167,7 @@ class World:
         self.changes = Changes()
         self.workspaces: dict[str, Workspace] = {}
         self.channels: dict[str, Channel] = {}
+        self.files: dict[str, File] = {}
         self.screens: dict[str, list[Sight]] = {}
         self.calls: list[ApiCall] = []
         self.complaints: list[str] = []

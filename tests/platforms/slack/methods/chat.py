@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.platforms.slack import drawn
 from tests.platforms.slack.blocks.naming import named
-from tests.platforms.slack.methods.content import content, metadata
+from tests.platforms.slack.methods.content import Content, content, metadata
 from tests.platforms.slack.methods.registry import Call, method
 from tests.platforms.slack.refusals import Refusal
 from tests.platforms.slack.world import Channel, Json, Kind, Message
@@ -19,19 +19,13 @@ def post(call: Call) -> Json:
     said = content(call.args)
     kept = metadata(call.args)
     thread = call.args.text("thread_ts")
-    if thread and channel.find(thread) is None:
+    if thread and not channel.threaded(thread):
         # Slack does not refuse: the answer, without its thread, becomes a message of the channel.
         thread = ""
-    message = Message(
-        channel.id,
-        call.world.stamp(channel),
-        call.team.bot.id,
-        said.text,
-        named(said.blocks or [], call.world.new_id),
-        kept,
-        _root(channel, thread) if thread else None,
-        call.args.flag("reply_broadcast"),
-    )
+    message = _new(call, channel, said)
+    message.metadata = kept
+    message.thread = _root(channel, thread) if thread else None
+    message.broadcast = bool(thread) and call.args.flag("reply_broadcast")
     call.world.add(channel, message)
     return {
         "channel": channel.id,
@@ -49,6 +43,7 @@ def update(call: Call) -> Json:
     said = content(call.args, LONGEST_CHANGE)
     kept = metadata(call.args)
     message.text = said.text
+    message.verbatim = call.args.text("parse") == "none"
     message.blocks = named(said.blocks or [], call.world.new_id)
     message.metadata = message.metadata if kept is None else kept
     if not said.blocks:
@@ -78,15 +73,9 @@ def post_ephemeral(call: Call) -> Json:
     said = content(call.args)
     if person not in channel.members:
         raise Refusal("user_not_in_channel")
-    message = Message(
-        channel.id,
-        call.world.stamp(channel),
-        call.team.bot.id,
-        said.text,
-        named(said.blocks or [], call.world.new_id),
-        thread=call.args.text("thread_ts") or None,
-        to=person,
-    )
+    message = _new(call, channel, said)
+    message.thread = call.args.text("thread_ts") or None
+    message.to = person
     call.world.add(channel, message)
     return {"message_ts": message.ts}
 
@@ -100,6 +89,13 @@ def permalink(call: Call) -> Json:
     link = f"https://{call.team.domain}.slack.com/archives/{channel.id}/p{message.ts.replace('.', '')}"
     thread = f"?thread_ts={message.thread}&cid={channel.id}" if message.thread else ""
     return {"channel": channel.id, "permalink": link + thread}
+
+
+def _new(call: Call, channel: Channel, said: Content) -> Message:
+    """Return a message of the app's; it is nowhere yet."""
+    blocks = named(said.blocks or [], call.world.new_id)
+    verbatim = call.args.text("parse") == "none"
+    return Message(channel.id, call.world.stamp(channel), call.team.bot.id, said.text, blocks, verbatim=verbatim)
 
 
 def _destination(call: Call) -> Channel:
@@ -123,8 +119,7 @@ def _destination(call: Call) -> Channel:
 def _root(channel: Channel, ts: str) -> str:
     """Return the message under which a thread hangs: a reply to a reply belongs to the same."""
     message = channel.find(ts)
-    assert message is not None
-    return message.thread or ts
+    return (message.thread if message else None) or ts
 
 
 def _ours(call: Call, channel: Channel, ts: str, refusal: str) -> Message:

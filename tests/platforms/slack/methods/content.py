@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tests.platforms.slack.blocks.rules import check_message
 from tests.platforms.slack.methods.registry import Args
 from tests.platforms.slack.refusals import Refusal
 from tests.platforms.slack.world import Json
@@ -39,6 +40,8 @@ def content(args: Args, longest: int = LONGEST) -> Content:
         raise Refusal("msg_too_long")
     if blocks is not None and not isinstance(blocks, list):
         raise Refusal("invalid_blocks_format")
+    if blocks:
+        check_message(blocks)
     return Content(text, blocks)
 
 

@@ -57,6 +57,24 @@ def open_direct(call: Call) -> Json:
     return {"channel": {"id": channel.id}, **again}
 
 
+@method("users.conversations", *READ)
+def joined(call: Call) -> Json:
+    kinds = {"public_channel": Kind.PUBLIC, "private_channel": Kind.PRIVATE, "im": Kind.DIRECT}
+    asked = call.args.text("types", "public_channel").split(",")
+    if unknown := [one for one in asked if one not in kinds]:
+        raise Refusal("invalid_types", f"unknown: {unknown}")
+    for one in asked:
+        call.require(f"{kinds[one]}:read")
+    person = call.args.text("user", call.team.bot.id)
+    wanted = {kinds[one] for one in asked}
+    gone = call.args.flag("exclude_archived")
+    known = (call.world.visible(call.team.id, id) for id in call.world.channels)
+    found = [one for one in known if one and person in one.members and one.kind in wanted]
+    found = [one for one in found if not (gone and one.archived)]
+    start, stop = _page(call, 100)
+    return {"channels": [drawn.channel(one, call.team) for one in found[start:stop]], **_next(stop, len(found))}
+
+
 @method("conversations.members", *READ)
 def members(call: Call) -> Json:
     channel = call.channel()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tests.platforms.slack.blocks.rules import check_view
 from tests.platforms.slack.methods.registry import Call, method
 from tests.platforms.slack.refusals import Refusal
 from tests.platforms.slack.world import Json
@@ -51,4 +52,5 @@ def _view(call: Call, kind: str) -> Json:
         raise Refusal("invalid_arguments", "missing required field: view")
     if view.get("type") != kind:
         raise Refusal("invalid_arguments", f"must be a view of type {kind} [json-pointer:/view/type]")
+    check_view(dict(view))
     return dict(view)
