@@ -1,0 +1,33 @@
+"""Tasks under way: started, kept from being forgotten, and finished before we stop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+Result = TypeVar("Result")
+
+
+class Tasks:
+    """Everything that somebody waits for and nobody holds."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    def start(self, work: Coroutine[Any, Any, Result]) -> asyncio.Task[Result]:
+        """Begin something; it goes on when nobody waits for it any more."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def finish(self, within: float) -> None:
+        """Wait until all is done; after `within` seconds end what is not."""
+        if not self._tasks:
+            return
+        _, left = await asyncio.wait(set(self._tasks), timeout=within)
+        for task in left:
+            task.cancel()
+        if left:
+            await asyncio.wait(left)
