@@ -37,6 +37,13 @@ CORE_SETTINGS = (
     CoreSetting(
         "STUDYBOT_CONTENT_DIR", "", "/srv/questions", "Folders of your own exams beside the shipped one, joined by ':'"
     ),
+    CoreSetting(
+        "STUDYBOT_SECRET_KEY",
+        "",
+        "the output of `studybot key`",
+        "Encrypts what platforms hand us; several joined by ','",
+    ),
+    CoreSetting("STUDYBOT_RETENTION_DAYS", "30", "90", "How long a workspace that removed the app is kept, in days"),
     CoreSetting("STUDYBOT_ADAPTERS", "", "web", "Platforms to start, joined by ','; by default those with settings"),
 )
 
@@ -51,6 +58,8 @@ class Settings:
     public_url: str
     content_dirs: tuple[Path, ...]
     adapters: tuple[str, ...]
+    secret_key: str
+    retention_days: int
     env: Mapping[str, str]
 
 
@@ -82,6 +91,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         public_url=_address(values["STUDYBOT_PUBLIC_URL"]),
         content_dirs=tuple(_folder(part) for part in values["STUDYBOT_CONTENT_DIR"].split(":") if part),
         adapters=tuple(part.strip() for part in values["STUDYBOT_ADAPTERS"].split(",") if part.strip()),
+        secret_key=values["STUDYBOT_SECRET_KEY"],
+        retention_days=_days(values["STUDYBOT_RETENTION_DAYS"]),
         env=env,
     )
 
@@ -99,6 +110,12 @@ def _interface(value: str) -> str:
 def _port(value: str) -> int:
     if not value.isdecimal() or not 0 <= int(value) <= 65535:
         raise ConfigError("STUDYBOT_HTTP_PORT", f"'{value}' is not a port from 0 to 65535", "8080")
+    return int(value)
+
+
+def _days(value: str) -> int:
+    if not value.isdecimal() or not 1 <= int(value) <= 3650:
+        raise ConfigError("STUDYBOT_RETENTION_DAYS", f"'{value}' is not a number of days from 1 to 3650", "30")
     return int(value)
 
 

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 from bot.bank.holder import BankHolder
@@ -19,6 +18,7 @@ from bot.chat.router import Router
 from bot.clock import ShiftedClock, system_clock
 from bot.config import Settings
 from bot.delivery.carry import Carrier
+from bot.delivery.housekeeping import Housekeeping
 from bot.delivery.loop import Delivery, Ticker
 from bot.delivery.time_control import ClockControl
 from bot.delivery.watch import Watch
@@ -26,6 +26,7 @@ from bot.errors import ConfigError, StudybotError
 from bot.features.all import router
 from bot.features.app import App
 from bot.http import HttpServer
+from bot.installed import DEFAULT_ADAPTER, adapters, load_adapter
 from bot.rules.calendar import zone_names
 from bot.storage.engine import Database, open_database
 from bot.storage.migrate import upgrade
@@ -33,13 +34,12 @@ from bot.study.groups import recompute_due_times
 from bot.study.offset import kept_offset
 from bot.study.pages import Pages
 from bot.study.work import ThreadWork
+from bot.study.workspaces import HeardWorkspaces
+from bot.vault import PlainKept, SealedVault, read_keys, seal_with_newest
 
 log = logging.getLogger(__name__)
 
 CONTENT = Path(__file__).parents[1] / "content"
-ADAPTERS = "studybot.adapters"
-DEFAULT_ADAPTER = "web"
-_SETTING = "STUDYBOT_ADAPTERS"
 
 
 @dataclass
@@ -62,7 +62,8 @@ class Service:
     async def run(self, stop: asyncio.Event, started: asyncio.Event | None = None) -> None:
         """Serve until `stop` is set; `started` is set once all is up. Raises ConfigError if the port is taken."""
         ticker = Ticker(self.delivery)
-        sending = watching = None
+        sending = None
+        daily: list[asyncio.Task[None]] = []
         listening: list[Connection] = []
         try:
             await self.http.start()
@@ -71,7 +72,8 @@ class Service:
                 listening.append(connection)
             ticker.start()
             sending = asyncio.create_task(self.delivery.run())
-            watching = asyncio.create_task(Watch(self.app).run())
+            keep = timedelta(days=self.settings.retention_days)
+            daily = [asyncio.create_task(one.run()) for one in (Watch(self.app), Housekeeping(self.app, keep))]
             if started is not None:
                 started.set()
             await stop.wait()
@@ -80,9 +82,10 @@ class Service:
             for connection in listening:
                 await connection.listener.stop()
             await self.http.stop()
-            if watching is not None:
-                watching.cancel()
-                await asyncio.wait({watching})
+            for task in daily:
+                task.cancel()
+            if daily:
+                await asyncio.wait(daily)
             if sending is not None:
                 await self._end(sending)
             self.close()
@@ -102,23 +105,6 @@ class Service:
 def open_bank(settings: Settings) -> BankHolder:
     """Return the shipped bank and one's own; raise BankError when the shipped one is faulty."""
     return BankHolder(CONTENT, settings.content_dirs)
-
-
-def adapters() -> Mapping[str, EntryPoint]:
-    """Return the entry points of all installed adapters by name; none is imported yet."""
-    return {point.name: point for point in sorted(entry_points(group=ADAPTERS), key=lambda point: point.name)}
-
-
-def load_adapter(name: str) -> Adapter:
-    """Return an adapter; raise ConfigError if there is none of that name or its library is missing."""
-    installed = adapters()
-    if name not in installed:
-        raise ConfigError(_SETTING, f"there is no '{name}'; installed: {', '.join(installed)}", DEFAULT_ADAPTER)
-    try:
-        adapter: Adapter = installed[name].load()
-    except ImportError as error:
-        raise ConfigError(_SETTING, f"'{name}' can't be loaded ({error})", DEFAULT_ADAPTER) from error
-    return adapter
 
 
 def chosen_adapters(settings: Settings) -> Mapping[str, Adapter]:
@@ -176,8 +162,11 @@ async def _assemble(
     time = ClockControl(work, clock, delivery)
     http = HttpServer(settings.http_host, settings.http_port, settings.public_url, lambda: _healthy(work))
     service = Service(settings, database, revision, banks, app, routes, clock, work, delivery, time, http)
-    host = Host(routes, clock, http, Pages(work, clock), time, settings.env)
+    if (keys := read_keys(settings.secret_key)) is not None:
+        await seal_with_newest(work, keys)
     for name, adapter in chosen.items():
+        kept = (SealedVault(work, keys, name), PlainKept(work, name), HeardWorkspaces(work, clock, name))
+        host = Host(routes, clock, http, Pages(work, clock), time, settings.env, *kept)
         service.connections[name] = adapter.connect(host)
         senders[name] = service.connections[name].sender
     return service

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 from aiohttp import web
 
@@ -18,6 +19,7 @@ from adapters.web.labels import language
 from adapters.web.line import Fault, missing, parse
 from bot.chat import cards
 from bot.chat.calls import Call
+from bot.chat.declare import Command
 from bot.chat.port import Host, PageMessage
 from bot.errors import StudybotError, Unconfirmed
 
@@ -50,6 +52,10 @@ class Api:
         self._pages = host.pages
         self._answers = Answers(host.pages, bell)
         self._moving = asyncio.Lock()
+
+    @property
+    def _commands(self) -> Sequence[Command[Any]]:
+        return world.declared(self._host.router.commands)
 
     def routes(self) -> Mapping[tuple[str, str], Handler]:
         """Return the handler of each method and path."""
@@ -97,7 +103,7 @@ class Api:
         who, query = visitor(request), request.query
         command, option, typed = query.get("command", ""), query.get("option", ""), query.get("typed", "")
         choices = [(one.value, one.label) for one in self._host.router.complete(_call(who, command), option, typed)]
-        declared = next((one for one in self._host.router.commands if one.name == command), None)
+        declared = next((one for one in self._commands if one.name == command), None)
         for one in declared.options if declared else ():
             if one.name == option:
                 fixed = [(choice.value, who.words.t(choice.label)) for choice in one.choices]
@@ -108,7 +114,7 @@ class Api:
         """Run a typed line; one that lacks a required option opens the command's form."""
         data = await body(request, LineAsked)
         who = visitor(request, data)
-        line = parse(data.line, self._host.router.commands, who.words)
+        line = parse(data.line, self._commands, who.words)
         if isinstance(line, Fault):
             return fault(422, line.sentence)
         if missing(line):
@@ -171,7 +177,7 @@ class Api:
         return web.Response(status=404)
 
     async def _run(self, who: Visitor, name: str, values: Mapping[str, str]) -> Answer:
-        command = next((one for one in self._host.router.commands if one.name == name), None)
+        command = next((one for one in self._commands if one.name == name), None)
         if command is None:
             raise Stale
         given = {option.name: values[option.name].strip() for option in command.options if option.name in values}
@@ -182,7 +188,7 @@ class Api:
         return await self._answers.give(who, await self._host.router.command(_call(who, name, values=given)))
 
     def _command_form(self, who: Visitor, name: str, values: Mapping[str, str]) -> Answer:
-        command = next((one for one in self._host.router.commands if one.name == name), None)
+        command = next((one for one in self._commands if one.name == name), None)
         if command is None:
             raise Stale
         form = controls.command_form(command, values, who.words)
@@ -203,4 +209,5 @@ def _call(
 ) -> Call:
     actor = world.actor(who.member, who.words.language)
     ref = str(message.id) if message else None
-    return Call(actor, name, world.place(who.channel), values or {}, chosen, ref)
+    labels = {option: world.role_name(value) for option, value in (values or {}).items()}
+    return Call(actor, name, world.place(who.channel), values or {}, chosen, ref, labels=labels)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from markupsafe import Markup, escape
 
-from adapters.web import controls
+from adapters.web import controls, world
 from bot.chat import cards
 from bot.chat.cards import Block, Card, Mark, Spans
 from bot.chat.port import PageMessage
@@ -53,8 +53,9 @@ def message(item: PageMessage, card: Card, view: View) -> Markup:
 def card_html(card: Card, key: str, images: str, words: Words) -> Markup:
     """Return a card as a `div`; `key` makes ids on the page unique, `images` is the address of its pictures."""
     blocks = (_block(block, f"{key}-{at}", f"{images}&block={at}", words) for at, block in enumerate(card.blocks))
-    return Markup('<div class="card {}"><h3 id="m{}-title">{}</h3>{}{}</div>').format(
+    return Markup('<div class="card {}">{}<h3 id="m{}-title">{}</h3>{}{}</div>').format(
         card.tone,
+        Markup('<p class="ping">@{}</p>').format(words.t(world.role_name(card.ping))) if card.ping else _EMPTY,
         key,
         card.title,
         _joined(blocks),

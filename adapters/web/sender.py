@@ -59,6 +59,9 @@ class PageSender:
         self._bell.ring()
         return Posted(str(message.id), message.created_at)
 
+    async def follow_up(self, place: Place, ref: str, card: Card, thread: str) -> None:
+        """Do nothing: the page shows pictures in the message, and has no threads."""
+
     async def check(self, place: Place) -> Sequence[str]:
         """Return nothing: on the page the bot may do everything in every channel there is."""
         _require(place)

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from adapters.web import page
+from adapters.web import page, world
 from adapters.web.api import Api
 from adapters.web.bell import Bell
 from adapters.web.guard import COOKIE, SESSION, Guard
@@ -36,7 +36,9 @@ class Site:
 
     async def page(self, request: web.Request) -> web.StreamResponse:
         """Return the page."""
-        html = page.page(self._host.router.commands, self._guard.sessions is not None, language(request))
+        html = page.page(
+            world.declared(self._host.router.commands), self._guard.sessions is not None, language(request)
+        )
         return _html(html)
 
     async def file(self, request: web.Request) -> web.StreamResponse:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.chat.calls import Actor, Place
-from bot.chat.declare import mark
+from bot.chat.cards import Choice
+from bot.chat.declare import Command, mark
 
 ADAPTER = "web"
 WORKSPACE = "local"
@@ -29,6 +32,15 @@ class Member:
     owner: bool = False
 
 
+@dataclass(frozen=True)
+class Role:
+    """Some of the members under one name, who can be alerted together."""
+
+    id: str
+    name: str
+    members: frozenset[str]
+
+
 CHANNELS = (
     Channel("dva-c02", mark("The study group's daily question")),
     Channel("evening-group", mark("A second group, for another hour or another exam")),
@@ -42,6 +54,10 @@ MEMBERS = (
     Member("sofia", "Sofia"),
 )
 OWNER = MEMBERS[0]
+ROLES = (
+    Role("crew", mark("Study crew"), frozenset({"chidi", "mei", "omar", "sofia"})),
+    Role("helpers", mark("Helpers"), frozenset({"mei"})),
+)
 
 
 def member(user: str) -> Member | None:
@@ -73,4 +89,21 @@ def place(channel: str) -> Place | None:
 
 def actor(who: Member, locale: str) -> Actor:
     """Return a member as the one who acts."""
-    return Actor(ADAPTER, WORKSPACE, REALM, who.id, who.name, may_manage=who.owner, locale=locale)
+    roles = frozenset(role.id for role in ROLES if who.id in role.members)
+    return Actor(ADAPTER, WORKSPACE, REALM, who.id, who.name, may_manage=who.owner, locale=locale, roles=roles)
+
+
+def role_name(role: str) -> str:
+    """Return what people call a role, its id if there is none of it."""
+    return next((one.name for one in ROLES if one.id == role), role)
+
+
+def declared(commands: Sequence[Command[Any]]) -> Sequence[Command[Any]]:
+    """Return commands with the page's roles as the choices of every option that takes one."""
+    choices = tuple(Choice(role.id, role.name) for role in ROLES)
+    return [
+        replace(
+            one, options=tuple(replace(option, choices=choices) if option.role else option for option in one.options)
+        )
+        for one in commands
+    ]

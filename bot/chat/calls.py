@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from bot.chat.cards import Card, Choice
 from bot.model.actor import Actor, Place
 
+MOST_FIELDS = 5
+MOST_CHOICES = 25
+
 __all__ = ["Actor", "Ask", "Call", "Change", "Form", "FormField", "Invalid", "Place", "Reply", "Show", "Tell"]
 
 
@@ -16,8 +19,8 @@ class Call:
     """One thing a person did.
 
     `name` is the command, or the packed action id of a button, chooser or form. `values` are a command's options or a
-    form's fields; `chosen` is what a chooser sent. `message` is the pressed message's reference, `place` None outside
-    of channels (a direct message).
+    form's fields, `labels` what people call those of them that are ids; `chosen` is what a chooser sent. `message` is
+    the pressed message's reference, `place` None outside of channels (a direct message).
     """
 
     actor: Actor
@@ -27,6 +30,7 @@ class Call:
     chosen: tuple[str, ...] = ()
     message: str | None = None
     args: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -47,12 +51,17 @@ class FormField:
 
 @dataclass(frozen=True)
 class Form:
-    """Fields that are sent together to the form handler behind `action`."""
+    """Fields that are sent together to the form handler behind `action`: at most five, with at most 25 choices each,
+    which is what every platform can show. Raises ValueError beyond that."""
 
     action: str
     title: str
     fields: tuple[FormField, ...]
     submit: str
+
+    def __post_init__(self) -> None:
+        if len(self.fields) > MOST_FIELDS or any(len(one.choices) > MOST_CHOICES for one in self.fields):
+            raise ValueError(f"the form {self.action} is too large for some platform")
 
 
 @dataclass(frozen=True)

@@ -164,12 +164,16 @@ Block = Text | CodeBlock | Fields | Table | Options | Image | Document | Link | 
 
 
 class Card(msgspec.Struct, frozen=True):
-    """A message: a title (also the line a notification shows), blocks from top to bottom, and a quiet last line."""
+    """A message: a title (also the line a notification shows), blocks from top to bottom, and a quiet last line.
+
+    `ping` is the one role that it alerts, by the platform's id; nothing else in a message ever alerts anybody.
+    """
 
     title: str
     blocks: tuple[Block, ...] = ()
     tone: Tone = Tone.PLAIN
     footer: str = ""
+    ping: str = ""
 
 
 _CODE = re.compile(r"`([^`\n]+)`")

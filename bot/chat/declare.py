@@ -36,7 +36,8 @@ class CommandOption(Generic[App]):
     """An option of a command. `summary` and the labels of `choices` are marked sentences.
 
     Where options are typed in a line, one of `several` words takes all that follow it up to the next option's name. One
-    with `offered` is there only while that is true.
+    with `offered` is there only while that is true. The value of a `role` is the id of a role on the platform,
+    or of whatever else it can alert; a platform without any leaves the option out, and a command that has no other.
     """
 
     name: str
@@ -46,6 +47,7 @@ class CommandOption(Generic[App]):
     complete: Completer[App] | None = None
     several: bool = False
     offered: Callable[[App], bool] | None = None
+    role: bool = False
 
 
 @dataclass(frozen=True)

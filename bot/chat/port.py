@@ -108,6 +108,15 @@ class Sender(Protocol):
         """Send `card` to one person as a direct message; Permanent("person-unreachable") if they don't take any."""
         ...
 
+    async def follow_up(self, place: Place, ref: str, card: Card, thread: str) -> None:
+        """Do what belongs beside our message `ref`, which shows `card`: a step of its own after the posting.
+
+        Opens the thread for its discussion, called `thread` (empty: none is wanted), and adds pictures where the
+        message itself can't hold them. Does nothing where a platform needs neither. What is there already is well:
+        after a Transient or RateLimited it is asked again; after an Unclear it is not.
+        """
+        ...
+
     async def check(self, place: Place) -> Sequence[str]:
         """Return the short name of each permission missing to post, edit and find in a channel; empty if all is well.
 
@@ -219,6 +228,58 @@ class Web(Protocol):
         ...
 
 
+class Vault(Protocol):
+    """Keeps an adapter's secrets, encrypted with `STUDYBOT_SECRET_KEY`. Its keys are the adapter's own.
+
+    Every method may raise StorageDown, Busy or Unconfirmed, and ConfigError where the key that is needed is missing.
+    """
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is a key to encrypt with."""
+        ...
+
+    async def get(self, key: str) -> bytes | None:
+        """Return a value, None if there is none."""
+        ...
+
+    async def put(self, key: str, value: bytes) -> None:
+        """Keep a value in place of what was there."""
+        ...
+
+    async def delete(self, key: str) -> None:
+        """Delete a value, if there is one."""
+        ...
+
+    async def keys(self, prefix: str = "") -> Sequence[str]:
+        """Return the keys that begin with `prefix`, in order."""
+        ...
+
+
+class Kept(Protocol):
+    """Keeps an adapter's small plain values, which are no secret."""
+
+    async def get(self, name: str) -> str:
+        """Return a value, an empty text if it was never put."""
+        ...
+
+    async def put(self, name: str, value: str) -> None:
+        """Keep a value in place of what was there."""
+        ...
+
+
+class Workspaces(Protocol):
+    """Hears of workspaces that the app is removed from and added to again, by the platform's ids."""
+
+    async def gone(self, workspace: str) -> None:
+        """The app was removed: its groups pause, and go when they were kept long enough. Repeating is harmless."""
+        ...
+
+    async def back(self, workspace: str) -> None:
+        """The app is there: groups that paused because it was removed go on. Harmless for any other workspace."""
+        ...
+
+
 @dataclass(frozen=True)
 class Host:
     """What an adapter is handed to work with. `router` answers calls; `env` holds settings, `…_FILE` ones resolved."""
@@ -229,6 +290,9 @@ class Host:
     pages: PageStore
     time: TimeControl
     env: Mapping[str, str]
+    vault: Vault
+    kept: Kept
+    workspaces: Workspaces
 
 
 @dataclass(frozen=True)
@@ -283,3 +347,23 @@ class Previewer(Protocol):
     def preview(self, card: Card) -> str:
         """Return what the platform would get, as text that an author can read or open."""
         ...
+
+
+@dataclass(frozen=True)
+class Program:
+    """A command that an adapter brings, run as `studybot ADAPTER NAME`.
+
+    `run` gets the settings and returns the exit code: 0 well, 1 a fault was found.
+    """
+
+    name: str
+    summary: str
+    about: str
+    run: Callable[[Mapping[str, str]], int]
+
+
+@runtime_checkable
+class Programs(Protocol):
+    """What an adapter may bring beside: commands of the program."""
+
+    programs: Sequence[Program]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Generic
 
 from bot.chat.actions import parse
@@ -18,13 +18,19 @@ MAX_COMPLETIONS = 25
 class Router(Generic[App]):
     """Finds the handler of a call. Holds no state of any conversation: every press carries what it needs.
 
-    `explain` puts an error into the words of the person who made the call.
+    `may_manage` says whether the person who made a call may do what owners may; `explain` puts an error into that
+    person's words.
     """
 
     def __init__(
-        self, app: App, features: Iterable[Feature[App]], explain: Callable[[App, Call, StudybotError], Card]
+        self,
+        app: App,
+        features: Iterable[Feature[App]],
+        may_manage: Callable[[App, Call], Awaitable[bool]],
+        explain: Callable[[App, Call, StudybotError], Card],
     ) -> None:
         self._app = app
+        self._may_manage = may_manage
         self._explain = explain
         self._commands: dict[str, Command[App]] = {}
         self._presses: dict[str, Press[App]] = {}
@@ -72,7 +78,7 @@ class Router(Generic[App]):
 
     async def _run(self, handler: Handler[App], who: Who, call: Call) -> Reply:
         try:
-            if who is Who.OWNER and not call.actor.may_manage:
+            if who is Who.OWNER and not await self._may_manage(self._app, call):
                 raise Refused("owner-only")
             return await handler(self._app, call)
         except StudybotError as error:

@@ -18,9 +18,10 @@ from bot.clock import system_clock
 from bot.config import Settings
 from bot.features.preview import preview_cards
 from bot.i18n import words
+from bot.installed import load_adapter
 from bot.model.posting import LETTERS
 from bot.model.question import Bank, Option, Question
-from bot.service import CONTENT, load_adapter, open_bank
+from bot.service import CONTENT, open_bank
 
 _WIDTH = 100
 

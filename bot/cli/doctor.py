@@ -10,7 +10,8 @@ from bot.bank.faults import BankError
 from bot.chat.port import Adapter, Finding
 from bot.config import CORE_SETTINGS, PREFIX, Settings
 from bot.errors import ConfigError, StudybotError
-from bot.service import adapters, chosen_adapters, load_adapter, open_bank
+from bot.installed import adapters, load_adapter
+from bot.service import chosen_adapters, open_bank
 from bot.storage.engine import open_database
 from bot.storage.migrate import current
 from bot.study.due import upcoming

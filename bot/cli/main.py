@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from importlib.metadata import version
 
 from bot.bank.faults import BankError, format_fault
+from bot.chat.port import Program, Programs
 from bot.cli.content_pages import add_content
 from bot.cli.pages import Commands, Run, command, lazily, page
 from bot.config import CORE_SETTINGS, read_settings
 from bot.errors import ConfigError, StudybotError
+from bot.installed import adapters, load_adapter
 
 WELL, FAULTY, WRONG_SETTING, INTERRUPTED = 0, 1, 2, 130
 
@@ -54,6 +56,7 @@ def parser() -> argparse.ArgumentParser:
     _add_service(commands)
     _add_database(commands)
     add_content(commands)
+    _add_platforms(commands)
     return top
 
 
@@ -83,6 +86,15 @@ def _add_service(commands: Commands[argparse.ArgumentParser]) -> None:
         "Looks at the settings, the database, the question bank, and every installed platform. Changes nothing. Ends "
         "with 1 if something is wrong.",
         lazily("bot.cli.doctor", "examine"),
+    )
+    command(
+        commands,
+        "key",
+        "print a new key for STUDYBOT_SECRET_KEY",
+        "Platforms hand us secrets to keep, which are encrypted with this key before they reach the database. To "
+        "exchange it, put the new one before the old one, joined by a comma, start once, and leave the old one out. "
+        "Keep it where the database's copies are not.",
+        lazily("bot.cli.key", "print_key"),
     )
     reports = command(
         commands,
@@ -123,6 +135,26 @@ def _add_database(commands: Commands[argparse.ArgumentParser]) -> None:
     verify.add_argument(
         "--repair", action="store_true", help="write boards and counts anew from the answers, group by group"
     )
+
+
+def _add_platforms(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add what the installed platforms bring; one that can't be loaded brings nothing, which `doctor` explains."""
+    for name in adapters():
+        try:
+            adapter = load_adapter(name)
+        except ConfigError:
+            continue
+        if isinstance(adapter, Programs) and adapter.programs:
+            about = f"Commands for {name}."
+            inner = page(commands.add_parser(name, help=f"commands for {name}"), about).add_subparsers(
+                required=True, metavar="COMMAND"
+            )
+            for one in adapter.programs:
+                command(inner, one.name, one.summary, one.about, _program(one))
+
+
+def _program(one: Program) -> Run:
+    return lambda _asked, settings: one.run(settings.env)
 
 
 def _settings() -> str:

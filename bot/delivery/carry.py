@@ -22,6 +22,7 @@ from bot.chat.port import (
     Transient,
     Unclear,
 )
+from bot.delivery.waits import later
 from bot.features.app import App
 from bot.features.sent import Plan, plain_card, plan
 from bot.study import sending
@@ -33,7 +34,6 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 _SKEW = timedelta(minutes=2)  # a platform's clock may run behind ours
-_FIRST_WAIT, _LONGEST_WAIT = 5.0, 600.0  # seconds
 
 
 class _TooLate(Exception):
@@ -180,9 +180,7 @@ class Carrier:
             return await call
 
     def _later(self, claim: Claim, now: datetime) -> datetime:
-        """Return when to try again: doubling from 5 s to 10 min, the second half of it by chance."""
-        wait = min(_FIRST_WAIT * 2 ** min(claim.tries - 1, 20), _LONGEST_WAIT)
-        return now + timedelta(seconds=wait * self._rng.uniform(0.5, 1))
+        return later(now, claim.tries, self._rng)
 
 
 def _plain(planned: Plan) -> Plan:

@@ -13,6 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.chat.port import MessageGone, SendError
 from bot.delivery.carry import Carrier
+from bot.delivery.follow import Follower
 from bot.errors import StudybotError
 from bot.features.app import App
 from bot.features.sent import current_card
@@ -40,6 +41,7 @@ class Delivery:
         self._app = app
         self._carrier = carrier
         self._sends = asyncio.Semaphore(_AT_ONCE)
+        self._follower = Follower(app, self._sends)
         self._woken = asyncio.Event()
         self.creating = asyncio.Lock()
         self.gate = asyncio.Lock()
@@ -79,6 +81,7 @@ class Delivery:
         """Create and send all that is due at this moment."""
         await self.tick()
         await self.send_all()
+        await self._follower.follow_all()
         await self.show_counts()
 
     async def run(self) -> None:
@@ -87,6 +90,7 @@ class Delivery:
             try:
                 async with self.gate:
                     await self.send_all()
+                    await self._follower.follow_all()
                     await self.show_counts()
             except StudybotError as error:
                 log.warning("delivery waits: %s", error)

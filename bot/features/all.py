@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.chat.router import Router
 from bot.features import daily, group, guide, leaderboard, ledger, privacy, progress, quiz, recap, sample, sent
-from bot.features.app import App
+from bot.features.app import App, manages
 from bot.features.errors import explain
 
 FEATURES = (
@@ -24,4 +24,4 @@ FEATURES = (
 
 def router(app: App) -> Router[App]:
     """Return the router over every feature."""
-    return Router(app, FEATURES, explain)
+    return Router(app, FEATURES, manages, explain)

@@ -71,6 +71,15 @@ async def maybe_group(app: App, call: Call) -> Group | None:
         return None
 
 
+async def manages(app: App, call: Call) -> bool:
+    """Return whether a person may do what owners may: the platform says so, or they hold the role that the group a call
+    means has named."""
+    if call.actor.may_manage or not call.actor.roles:
+        return call.actor.may_manage
+    group = await maybe_group(app, call)
+    return group is not None and group.manager_role in call.actor.roles
+
+
 def numbers_of(call: Call, n: int) -> tuple[int, ...]:
     """Return the first `n` numbers of a pressed action; raise Refused `action-unknown` for an id we never gave out."""
     written = call.args[:n]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.chat.calls import Call, Reply, Tell
 from bot.chat.cards import Card, Field, Fields, Style, text
 from bot.chat.declare import Command, Feature, Who, mark
-from bot.features.app import App, mine
+from bot.features.app import App, manages, mine
 from bot.i18n import Words
 
 feature: Feature[App] = Feature()
@@ -14,7 +14,7 @@ feature: Feature[App] = Feature()
 @feature.command("help", mark("What Studybot does, its commands and its rules"))
 async def helped(app: App, call: Call) -> Reply:
     """Show the commands that the caller may use, and the rules."""
-    return Tell(help_card(mine(call), app.commands(), call.actor.may_manage))
+    return Tell(help_card(mine(call), app.commands(), await manages(app, call)))
 
 
 def help_card(w: Words, commands: tuple[Command[App], ...], owner: bool) -> Card:

@@ -43,6 +43,9 @@ def _became(w: Words, group: Group, line: LedgerLine) -> str:
     if line.state == "posted" and line.posted_at is not None:
         late = round((line.posted_at - line.due_at).total_seconds() / 60)
         moment = w.moment(line.posted_at, zone)
+        if line.missing:
+            missing = _reason(w, line.missing)
+            return w.t("Posted {moment}; its thread or picture is missing: {reason}", moment=moment, reason=missing)
         if late < 1:
             return w.t("Posted {moment}", moment=moment)
         return w.tn("Posted {moment}, {n} minute late", "Posted {moment}, {n} minutes late", late, moment=moment)
@@ -67,6 +70,8 @@ REASONS = {
     "channel-gone": mark("the channel was gone"),
     "no-permission": mark("I was not allowed to post"),
     "workspace-gone": mark("I could not reach the workspace"),
+    "message-gone": mark("the message was deleted"),
+    "unconfirmed": mark("the chat never confirmed it"),
     "gone": mark("what it was about was gone"),
 }
 """Every reason that the core records, in words."""

@@ -9,7 +9,7 @@ from bot.chat.calls import Call, Reply, Tell
 from bot.chat.cards import Block, Button, Buttons, Card, Image, text
 from bot.chat.declare import Feature, Who, mark
 from bot.features import progress
-from bot.features.app import App, group_of, mine
+from bot.features.app import App, group_of, manages, mine
 from bot.features.recap_card import poster_of, recap_card
 from bot.i18n import Words, words
 from bot.model.group import Group
@@ -28,7 +28,7 @@ async def again(app: App, call: Call) -> Reply:
     group = await group_of(app, call)
     w = mine(call)
     report = await app.work.read(last_report, app.banks(), group.id)
-    controls = (Button(w.t("Preview this week"), pack("recap-preview")),) if call.actor.may_manage else ()
+    controls = (Button(w.t("Preview this week"), pack("recap-preview")),) if await manages(app, call) else ()
     if report is None:
         return Tell(_none_yet(w, group, controls))
     here = call.place is not None and call.place.channel == group.channel

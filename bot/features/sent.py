@@ -17,6 +17,7 @@ from bot.features.reveal import announcement_card, revealed_card
 from bot.i18n import Words, words
 from bot.model.group import Group
 from bot.study.answers import revealed, shown
+from bot.study.follow import FollowUp
 from bot.study.groups import group_by_id
 from bot.study.sending import Claim, message_of, post_again
 
@@ -58,6 +59,24 @@ async def current_card(app: App, posting: int) -> Card | None:
         return None
     group, daily, before = found
     return daily_card(app.banks(), group, daily, before)
+
+
+async def follow_plan(app: App, one: FollowUp) -> tuple[Card, str] | None:
+    """Return the card of a message that is there and how to call its thread (empty: none); None if there is nothing to
+    do beside it any more."""
+    group = await app.work.read(group_by_id, one.group)
+    if group is None:
+        return None
+    w = words(group.language)
+    if one.kind == "recap":
+        card = await public_card(app, one.posting)
+        return (card, "") if card else None
+    found = await app.work.read(shown, one.posting)
+    if found is None or found[1].closed_at is not None:
+        return None
+    _, daily, before = found
+    title = w.t("Question of {day}", day=w.day(daily.for_date)) if group.threads else ""
+    return daily_card(app.banks(), group, daily, before), title
 
 
 def plain_card(card: Card) -> Card:

@@ -17,7 +17,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: a person of a realm, inside a workspace. `may_manage` is the platform's word, asked at this call."""
+    """Who acts: a person of a realm, inside a workspace.
+
+    `may_manage` and `roles`, by the platform's own ids, are the platform's word, asked at this call.
+    """
 
     adapter: str
     workspace: str
@@ -26,3 +29,4 @@ class Actor:
     name: str
     may_manage: bool = False
     locale: str = "en"
+    roles: frozenset[str] = frozenset()

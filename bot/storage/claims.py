@@ -57,6 +57,29 @@ def settle(tx: Connection, table: Table, id: int, token: str, **values: Any) -> 
     return tx.execute(update(table).where(*mine).values(**values)).rowcount == 1
 
 
+def follow_ups(tx: Connection, adapters: Collection[str], now: datetime, until: datetime, limit: int) -> Sequence[Any]:
+    """Take postings that something is owed beside now, oldest first, until a moment; return their rows and places."""
+    joined = postings.join(workspaces, workspaces.c.id == postings.c.workspace_id)
+    joined = joined.join(places, places.c.id == postings.c.place_id)
+    query = (
+        select(postings, workspaces.c.adapter, workspaces.c.external_id, places.c.channel, places.c.name)
+        .select_from(joined)
+        .where(
+            postings.c.follow_state == "owed",
+            postings.c.follow_at <= now,
+            workspaces.c.adapter.in_(adapters),
+        )
+        .order_by(postings.c.follow_at, postings.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=postings)
+    )
+    rows: Sequence[Any] = tx.execute(query).all()
+    if rows:
+        taken = update(postings).where(postings.c.id.in_([row.id for row in rows]))
+        tx.execute(taken.values(follow_at=until, follow_tries=postings.c.follow_tries + 1))
+    return rows
+
+
 def dirty_counts(
     tx: Connection, adapters: Collection[str], now: datetime, before: datetime, limit: int
 ) -> Sequence[Any]:

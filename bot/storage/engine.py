@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
@@ -78,21 +80,37 @@ def _sqlite(url: URL, limits: Limits) -> Database:
     writer = create_engine(url, connect_args=connect, pool_size=1, max_overflow=0, pool_timeout=limits.lock)
     reader = create_engine(url, connect_args=connect, pool_size=4, max_overflow=0, pool_timeout=limits.lock)
     waits = f"busy_timeout={_milliseconds(limits.lock)}"
-    pragmas = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", waits)
-    _on_sqlite(writer, "BEGIN IMMEDIATE", *pragmas)
-    _on_sqlite(reader, "BEGIN", *pragmas, "query_only=ON")
+    pragmas = ("synchronous=FULL", "foreign_keys=ON", waits)
+    _on_sqlite(writer, limits, "BEGIN IMMEDIATE", *pragmas)
+    _on_sqlite(reader, limits, "BEGIN", *pragmas, "query_only=ON")
     return Database(writer, reader, writers=1, readers=4)
 
 
-def _on_sqlite(engine: Engine, begin: str, *pragmas: str) -> None:
+def _on_sqlite(engine: Engine, limits: Limits, begin: str, *pragmas: str) -> None:
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: Any) -> None:
+        _use_wal(connection, limits.lock)
         for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def _begun(connection: Any) -> None:
         connection.exec_driver_sql(begin)
+
+
+def _use_wal(connection: Any, seconds: float) -> None:
+    """Put the file into WAL mode, where it stays. Of several processes that do so at once SQLite refuses all but one
+    without waiting, whatever `busy_timeout` says: it would be a deadlock. The others find it done."""
+    until = monotonic() + seconds
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if monotonic() > until:
+                raise
+            sleep(0.01)
+        else:
+            return
 
 
 def _postgres(url: URL, limits: Limits) -> Database:

@@ -6,12 +6,48 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select, update
+from sqlalchemy import Connection, Row, Select, delete, select, update
 
 from bot.model.group import Group
 from bot.model.schedule import Schedule
-from bot.storage.tables import groups, places, workspaces
+from bot.storage.tables import groups, people, places, workspaces
 from bot.storage.upsert import insert
+
+
+def workspace_gone(tx: Connection, adapter: str, external_id: str, now: datetime) -> Sequence[int]:
+    """Note that the app was removed from a workspace, if it was not known; return the ids of its groups."""
+    here = (workspaces.c.adapter == adapter, workspaces.c.external_id == external_id)
+    tx.execute(update(workspaces).where(*here, workspaces.c.gone_at.is_(None)).values(gone_at=now))
+    joined = groups.join(workspaces, workspaces.c.id == groups.c.workspace_id)
+    return tx.execute(select(groups.c.id).select_from(joined).where(*here).order_by(groups.c.id)).scalars().all()
+
+
+def workspace_back(tx: Connection, adapter: str, external_id: str) -> bool:
+    """Note that the app is in a workspace; return whether it was known to be gone."""
+    here = (workspaces.c.adapter == adapter, workspaces.c.external_id == external_id)
+    return (
+        tx.execute(update(workspaces).where(*here, workspaces.c.gone_at.is_not(None)).values(gone_at=None)).rowcount > 0
+    )
+
+
+def is_gone(tx: Connection, adapter: str, external_id: str) -> bool:
+    """Return whether the app is known to have been removed from a workspace."""
+    here = (workspaces.c.adapter == adapter, workspaces.c.external_id == external_id)
+    gone = select(workspaces.c.id).where(*here, workspaces.c.gone_at.is_not(None))
+    return tx.execute(gone).one_or_none() is not None
+
+
+def delete_gone(tx: Connection, before: datetime) -> int:
+    """Delete workspaces that were gone before a moment, with all that belongs to them; return how many.
+
+    People go with the last workspace of their realm: they are nobody's any more.
+    """
+    long_gone = workspaces.c.gone_at < before
+    realms = set(tx.execute(select(workspaces.c.realm).where(long_gone)).scalars())
+    gone = tx.execute(delete(workspaces).where(long_gone)).rowcount
+    left = set(tx.execute(select(workspaces.c.realm).where(workspaces.c.realm.in_(realms))).scalars())
+    tx.execute(delete(people).where(people.c.realm.in_(realms - left)))
+    return gone
 
 
 def ensure_workspace(tx: Connection, adapter: str, external_id: str, realm: str, now: datetime) -> int:
@@ -81,8 +117,9 @@ def schedule_columns(schedule: Schedule) -> dict[str, Any]:
 
 def _groups() -> Select[Any]:
     columns = (workspaces.c.adapter, workspaces.c.external_id, places.c.channel, places.c.name.label("channel_name"))
+    here = (places.c.group_id == groups.c.id) & places.c.left_at.is_(None)
     return select(groups, *columns).select_from(
-        groups.join(workspaces, workspaces.c.id == groups.c.workspace_id).join(places, places.c.group_id == groups.c.id)
+        groups.join(workspaces, workspaces.c.id == groups.c.workspace_id).join(places, here)
     )
 
 
@@ -105,8 +142,16 @@ def _group(row: Row[Any]) -> Group:
         show_topic=row.show_topic,
         show_names=row.show_names,
         quiz_counts=row.quiz_counts,
+        confirm=row.confirm,
+        threads=row.threads,
+        ping_role=row.ping_role,
+        ping_name=row.ping_name,
+        manager_role=row.manager_role,
+        manager_name=row.manager_name,
+        exam_on=row.exam_on,
         paused_at=row.paused_at,
         pause_reason=row.pause_reason,
+        resume_on=row.resume_on,
         next_daily_on=row.next_daily_on,
         next_daily_at=row.next_daily_at,
         next_recap_on=row.next_recap_on,

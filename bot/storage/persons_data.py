@@ -8,9 +8,21 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, select, update
 from sqlalchemy import delete as deletion
 
-from bot.storage.tables import attempts, groups, memberships, notices, people, postings, quizzes, standings
+from bot.storage.tables import (
+    attempts,
+    groups,
+    memberships,
+    notices,
+    people,
+    postings,
+    question_reports,
+    quizzes,
+    standings,
+)
 
-_ABOUT: dict[str, Table] = {table.name: table for table in (memberships, attempts, standings, quizzes, notices)}
+_ABOUT: dict[str, Table] = {
+    table.name: table for table in (memberships, attempts, standings, quizzes, notices, question_reports)
+}
 
 
 def row(tx: Connection, person: int) -> Any:

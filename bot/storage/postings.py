@@ -198,6 +198,8 @@ def ledger(tx: Connection, group: int, limit: int) -> Sequence[LedgerLine]:
             tries=row.tries,
             question=row.question_id,
             answers=row.answers,
+            missing=row.follow_reason if row.follow_state == "failed" else "",
+            withdrawn_at=row.withdrawn_at,
         )
         for row in tx.execute(query)
     ]
@@ -209,6 +211,7 @@ def soonest(tx: Connection, after: datetime) -> datetime | None:
         (postings.c.reveal_at, postings.c.closed_at.is_(None) & _MAY_BE_SEEN),
         (postings.c.next_try_at, postings.c.state == "owed"),
         (postings.c.lease_until, postings.c.state == "sending"),
+        (postings.c.follow_at, postings.c.follow_state == "owed"),
     )
     queries = (select(func.min(column)).where(column > after, condition) for column, condition in moments)
     found = [moment for query in queries if (moment := tx.execute(query).scalar_one()) is not None]

@@ -80,6 +80,9 @@ workspaces = Table(
     Column("external_id", String(80), nullable=False),
     Column("realm", String(80), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    Column(
+        "gone_at", UtcDateTime, comment="Set: the app was removed there; its rows go when they were kept long enough"
+    ),
     UniqueConstraint("adapter", "external_id"),
 )
 
@@ -105,8 +108,22 @@ groups = Table(
         server_default=false(),
         comment="Quiz answers give points",
     ),
+    Column(
+        "confirm", Boolean, nullable=False, default=False, server_default=false(), comment="Ask before an answer counts"
+    ),
+    Column(
+        "threads", Boolean, nullable=False, default=True, server_default=true(), comment="Discuss questions in threads"
+    ),
+    Column("ping_role", String(80), nullable=False, default="", server_default="", comment="Alerted by a question"),
+    Column("ping_name", String(120), nullable=False, default="", server_default=""),
+    Column("manager_role", String(80), nullable=False, default="", server_default="", comment="May do what owners may"),
+    Column("manager_name", String(120), nullable=False, default="", server_default=""),
+    Column("days_off", Text, nullable=False, default="", server_default="", comment="Local dates without a question"),
+    Column("exam_on", Date, comment="The day of the real exam"),
     Column("paused_at", UtcDateTime),
     Column("pause_reason", String(40), nullable=False, default="", server_default=""),
+    Column("resume_on", Date, comment="The local date on which a pause ends by itself"),
+    Column("resume_at", UtcDateTime, comment="When that date begins"),
     Column("next_daily_on", Date, nullable=False, comment="The local date that the due time below belongs to"),
     Column("next_daily_at", UtcDateTime, nullable=False),
     Column("next_recap_on", Date, comment="The Monday of the week that the recap due below reports; NULL: not yet set"),
@@ -129,7 +146,15 @@ places = Table(
     Column("channel", String(80), nullable=False),
     Column("name", String(120), nullable=False, default="", server_default=""),
     Column("group_id", ForeignKey("groups.id", ondelete="CASCADE"), nullable=False, index=True),
-    UniqueConstraint("workspace_id", "channel"),
+    Column("left_at", UtcDateTime, comment="Set: its group has moved on; older messages are still here"),
+    Index(
+        "uq_places_channel",
+        "workspace_id",
+        "channel",
+        unique=True,
+        sqlite_where=text("left_at IS NULL"),
+        postgresql_where=text("left_at IS NULL"),
+    ),
 )
 
 people = Table(
@@ -179,8 +204,19 @@ postings = Table(
     Column("answers", Integer, nullable=False, default=0, server_default="0"),
     Column("count_dirty", Boolean, nullable=False, default=False, server_default=false()),
     Column("count_shown_at", UtcDateTime),
+    Column("withdrawn_at", UtcDateTime, comment="Set: the question was taken back, and answers to it count nowhere"),
+    Column("follow_state", String(10), comment="What belongs beside the message: owed, done or failed; NULL: nothing"),
+    Column("follow_at", UtcDateTime, comment="When to try that next"),
+    Column("follow_tries", Integer, nullable=False, default=0, server_default="0"),
+    Column("follow_reason", String(40), nullable=False, default="", server_default=""),
     UniqueConstraint("group_id", "kind", "for_date"),
-    CheckConstraint("kind IN ('daily', 'reveal', 'recap')", name="kind"),
+    CheckConstraint("kind IN ('daily', 'reveal', 'recap', 'ruling')", name="kind"),
+    Index(
+        "ix_postings_follow",
+        "follow_at",
+        sqlite_where=text("follow_state = 'owed'"),
+        postgresql_where=text("follow_state = 'owed'"),
+    ),
     Index(
         "ix_postings_waiting",
         "next_try_at",
@@ -290,6 +326,51 @@ quizzes = Table(
         postgresql_where=text("ended_at IS NULL"),
     ),
     sqlite_autoincrement=True,
+)
+
+question_rulings = Table(
+    "question_rulings",
+    metadata,
+    Column("exam", String(40), primary_key=True),
+    Column("question_id", String(80), primary_key=True),
+    Column("kind", String(10), nullable=False),
+    Column(
+        "revision", String(12), nullable=False, comment="Of the question that was ruled on; a later one is free of it"
+    ),
+    Column("option_ids", JSON, comment="The corrected key"),
+    Column("note", Text, nullable=False, default="", server_default=""),
+    Column("ruled_at", UtcDateTime, nullable=False),
+    CheckConstraint("kind IN ('disputed', 'corrected', 'retired')", name="kind"),
+)
+
+question_reports = Table(
+    "question_reports",
+    metadata,
+    _id(),
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("exam", String(40), nullable=False),
+    Column("question_id", String(80), nullable=False, index=True),
+    Column("revision", String(12), nullable=False),
+    Column("fault", String(20), nullable=False),
+    Column("comment", Text, nullable=False, default="", server_default=""),
+    Column("reported_at", UtcDateTime, nullable=False),
+    Column("settled_at", UtcDateTime, comment="Set: the operator has ruled on it"),
+    UniqueConstraint("person_id", "question_id", "revision"),
+)
+
+vault = Table(
+    "vault",
+    metadata,
+    Column("name", String(250), primary_key=True),
+    Column("sealed", Text, nullable=False, comment="Encrypted with STUDYBOT_SECRET_KEY"),
+)
+
+kept = Table(
+    "kept",
+    metadata,
+    Column("name", String(120), primary_key=True),
+    Column("value", Text, nullable=False),
+    comment="Small plain values of adapters",
 )
 
 page_messages = Table(

@@ -57,7 +57,7 @@ def due(tx: Connection, now: datetime, limit: int) -> Sequence[Any]:
     """
     query = (
         select(groups.c.id, groups.c.workspace_id, places.c.id.label("place"))
-        .select_from(groups.join(places, places.c.group_id == groups.c.id))
+        .select_from(groups.join(places, (places.c.group_id == groups.c.id) & places.c.left_at.is_(None)))
         .where(groups.c.next_recap_at <= now)
         .order_by(groups.c.next_recap_at, groups.c.id)
         .limit(limit)

@@ -103,7 +103,7 @@ def post_now(tx: Connection, banks: Mapping[str, Bank], group: int, now: datetim
     if found.paused_at is not None:
         raise Refused("paused")
     workspace, place = tx.execute(
-        select(places.c.workspace_id, places.c.id).where(places.c.group_id == group).limit(1)
+        select(places.c.workspace_id, places.c.id).where(places.c.group_id == group, places.c.left_at.is_(None))
     ).one()
     groups.lock_workspaces(tx, [workspace])
     today = local_date(now, found.schedule.zone)
@@ -156,7 +156,7 @@ def _lock_due(tx: Connection, now: datetime) -> list[tuple[int, int, int]]:
     due = (groups_table.c.paused_at.is_(None), groups_table.c.next_daily_at <= now)
     query = (
         select(groups_table.c.id, groups_table.c.workspace_id, places.c.id.label("place"))
-        .select_from(groups_table.join(places, places.c.group_id == groups_table.c.id))
+        .select_from(groups_table.join(places, (places.c.group_id == groups_table.c.id) & places.c.left_at.is_(None)))
         .where(*due)
         .order_by(groups_table.c.next_daily_at, groups_table.c.id)
         .limit(TICK_LIMIT)

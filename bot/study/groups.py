@@ -96,10 +96,15 @@ def resume(tx: Connection, group: int, now: datetime) -> Group:
     paused = _get(tx, group)
     if paused.paused_at is None:
         raise Refused("not-paused")
-    groups.change(tx, group, paused_at=None, pause_reason="")
+    return resume_from(tx, paused, now)
+
+
+def resume_from(tx: Connection, paused: Group, now: datetime) -> Group:
+    """Return a paused group as it goes on from `now`."""
+    groups.change(tx, paused.id, paused_at=None, pause_reason="", resume_on=None, resume_at=None)
     leave_out_pause(tx, paused, now)
-    postings.owe_failed_reveals(tx, group, now)
-    return _settle_due_times(tx, group, now)
+    postings.owe_failed_reveals(tx, paused.id, now)
+    return _settle_due_times(tx, paused.id, now)
 
 
 @reads

@@ -18,6 +18,7 @@ from bot.storage.tables import notices
 from bot.storage.tables import postings as postings_table
 from bot.storage.upsert import insert
 from bot.study.due import reveal_at
+from bot.study.follow import FOLLOWED
 from bot.study.leases import LEASE
 from bot.study.work import reads, writes
 
@@ -89,6 +90,8 @@ def posted(tx: Connection, claim: Claim, ref: str, at: datetime) -> bool:
         group = groups.by_id(tx, claim.group) if claim.group else None
         if row and group:
             values |= {"reveal_at": reveal_at(group, row.for_date, at), "count_shown_at": at}
+    if claim.kind in FOLLOWED:
+        values |= {"follow_state": "owed", "follow_at": at}
     return claims.settle(tx, _TABLES[claim.what], claim.id, claim.token, **values)
 
 

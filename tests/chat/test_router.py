@@ -63,6 +63,10 @@ def _code(notebook: Notebook, call: Call, error: StudybotError) -> Card:
     return Card(error.code if isinstance(error, Refused) else type(error).__name__)
 
 
+async def owners(notebook: Notebook, call: Call) -> bool:
+    return call.actor.may_manage
+
+
 @pytest.fixture
 def notebook() -> Notebook:
     return Notebook()
@@ -70,7 +74,7 @@ def notebook() -> Notebook:
 
 @pytest.fixture
 def router(notebook: Notebook) -> Router[Notebook]:
-    return Router(notebook, [feature], _code)
+    return Router(notebook, [feature], owners, _code)
 
 
 def call(name: str, *, owner: bool = False, locale: str = "en") -> Call:
@@ -142,14 +146,14 @@ def test_what_declares_no_completion_has_none(router: Router[Notebook], command:
 
 def test_a_name_declared_twice_is_refused_at_the_start(notebook: Notebook) -> None:
     with pytest.raises(ValueError, match="two commands are called open"):
-        Router(notebook, [feature, feature], _code)
+        Router(notebook, [feature, feature], owners, _code)
 
 
 def test_two_handlers_of_one_action_are_refused_at_the_start(notebook: Notebook) -> None:
     other: Feature[Notebook] = Feature()
     other.on("press")(_press)
     with pytest.raises(ValueError, match="two actions are called press"):
-        Router(notebook, [feature, other], _code)
+        Router(notebook, [feature, other], owners, _code)
 
 
 ERRORS = [Refused("owner-only"), Unconfirmed(), Busy(), StorageDown(), Permanent("channel-gone"), StudybotError("odd")]

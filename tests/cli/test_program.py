@@ -24,6 +24,7 @@ COMMANDS = (
     ["content", "export"],
     ["content", "import"],
     ["reports"],
+    ["key"],
 )
 
 

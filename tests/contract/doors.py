@@ -28,6 +28,7 @@ from bot.model.actor import Actor, Place
 from bot.storage.engine import open_database
 from bot.study.pages import Pages
 from bot.study.work import ThreadWork
+from tests.fakes.host import HeardWorkspaces, MemoryKept, MemoryVault
 from tests.fakes.platform import ADAPTER, PLACE, WORKSPACE, FakeSender, Platform
 from tests.support.clock import Clock
 from tests.support.world import BANKS
@@ -87,7 +88,9 @@ class Core:
         self.http = HttpServer("127.0.0.1", 0, "", _well)
         delivery = Delivery(self.app, Carrier(self.app, Random(0)))
         time = ClockControl(self.work, self.clock, delivery)
-        self.host = Host(self.router, self.clock, self.http, Pages(self.work, self.clock), time, {})
+        pages = Pages(self.work, self.clock)
+        self.vault, self.kept, self.workspaces = MemoryVault(), MemoryKept(), HeardWorkspaces()
+        self.host = Host(self.router, self.clock, self.http, pages, time, {}, self.vault, self.kept, self.workspaces)
 
 
 async def _well() -> bool:

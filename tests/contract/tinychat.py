@@ -39,6 +39,9 @@ class TinySender:
     async def direct(self, workspace: str, user: str, card: Card, marker: str) -> Posted:
         raise Permanent("person-unreachable")
 
+    async def follow_up(self, place: Place, ref: str, card: Card, thread: str) -> None:
+        pass
+
     async def check(self, place: Place) -> Sequence[str]:
         return ()
 

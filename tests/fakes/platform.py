@@ -39,6 +39,7 @@ class Message:
     marker: str
     at: datetime
     reply_to: str | None = None
+    thread: str | None = None
     edits: int = 0
     deleted: bool = False
 
@@ -151,6 +152,13 @@ class FakeSender:
 
         return _posted(await self._call("direct", card, accept))
 
+    async def follow_up(self, place: Place, ref: str, card: Card, thread: str) -> None:
+        def accept() -> None:
+            self._require(place)
+            self.platform.get(place.channel, ref).thread = thread
+
+        await self._call("follow_up", card, accept)
+
     async def check(self, place: Place) -> Sequence[str]:
         def accept() -> tuple[str, ...]:
             self._require(place)
@@ -162,7 +170,8 @@ class FakeSender:
 
     async def _call(self, method: str, card: Card | None, accept: Callable[[], Answer]) -> Answer:
         self._boundary(f"before {method}")
-        self.calls.append(method)
+        if method != "follow_up":  # a step of its own, which the message's `thread` tells of
+            self.calls.append(method)
         waiting = self._next.get(method)
         fault = waiting.popleft() if waiting else self._always.get(method)
         answer = await fault(card, accept) if fault else accept()

@@ -7,7 +7,8 @@ from pathlib import Path
 from bot.bank.load import load_bank
 from bot.config import CORE_SETTINGS
 from bot.features.all import FEATURES
-from bot.service import CONTENT, adapters, load_adapter
+from bot.installed import adapters, load_adapter
+from bot.service import CONTENT
 
 README = (Path(__file__).parents[2] / "README.md").read_text()
 

@@ -23,12 +23,13 @@ from tests.support.filled import counts, fill
 from tests.support.programs import said, started
 from tests.support.store import Store
 
+NEWEST = migrate.revisions()[-1]
 LATER = '''
 """A column for every table that others refer to, which SQLite can only add to a table made anew."""
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "9999", "NEWEST", None, None
 PARENTS = ("workspaces", "people", "groups", "places", "postings", "page_messages")
 COUNTED = ("groups", "postings", "page_messages")  # a table made anew forgets that its numbers are given only once
 
@@ -56,7 +57,7 @@ def upgrade():
 
 
 def with_later(folder: Path, content: str = LATER) -> tuple[Path, ...]:
-    (folder / "0002_later.py").write_text(content)
+    (folder / "9999_later.py").write_text(content.replace("NEWEST", NEWEST))
     return (*migrate.VERSIONS, folder)
 
 
@@ -66,9 +67,11 @@ def sqlite_schema(connection: Connection) -> set[str]:
 
 
 def _sorted_lines(sql: str) -> str:
-    """Leave out what a table made anew spells in another way: quotes, the name of its primary key, a default of ''."""
+    """Leave out what a table made anew spells in another way: quotes, the name of its primary key, a default of '', and
+    on which line a column stands."""
     plain = re.sub(r"CONSTRAINT pk_\w+ ", "", sql.replace('"', "").replace("('')", "''"))
-    return "\n".join(sorted(re.sub(r"\s+", " ", line).strip(" ,") for line in plain.splitlines()))
+    lines = (re.sub(r"\s+", " ", line).strip() for line in re.split(r",|\n|(?<=\w)\)$", plain))
+    return "\n".join(sorted(line for line in lines if line))
 
 
 POSTGRES_SCHEMA = (
@@ -115,11 +118,11 @@ async def test_no_row_is_lost_on_the_way_up_and_down(store: Store, database: Dat
     before = counts(store)
     assert min(before.values()) > 0, before
     versions = with_later(tmp_path)
-    assert migrate.upgrade(database, versions) == "0002"
+    assert migrate.upgrade(database, versions) == "9999"
     assert counts(store) == before
     with migrate.migrating(database.writer) as connection:
-        migrate.step(connection, "downgrade", "0001", versions)
-    assert (migrate.current(database), counts(store)) == ("0001", before)
+        migrate.step(connection, "downgrade", NEWEST, versions)
+    assert (migrate.current(database), counts(store)) == (NEWEST, before)
 
 
 async def test_without_the_precautions_rows_are_lost(tmp_path: Path, sqlite_url: str) -> None:
@@ -146,7 +149,7 @@ async def test_a_migration_that_fails_half_way_leaves_nothing(store: Store, data
     before = counts(store)
     with pytest.raises(RuntimeError, match="half way"):
         migrate.upgrade(database, with_later(tmp_path, FAULTY))
-    assert (migrate.current(database), counts(store)) == ("0001", before)
+    assert (migrate.current(database), counts(store)) == (NEWEST, before)
     with database.reader.connect() as connection:
         assert "later" not in {column["name"] for column in inspect(connection).get_columns("workspaces")}
 
@@ -171,7 +174,7 @@ def test_processes_that_start_at_once_wait_for_one_another(empty_url: str) -> No
 
 def test_a_database_of_a_newer_program_is_refused_in_one_line(database: Database, tmp_path: Path) -> None:
     migrate.upgrade(database, with_later(tmp_path))
-    with pytest.raises(ConfigError, match=r"newer studybot has changed \(revision 0002.*run the newer") as refused:
+    with pytest.raises(ConfigError, match=r"newer studybot has changed \(revision 9999.*run the newer") as refused:
         migrate.upgrade(database)
     assert "\n" not in str(refused.value)
 
@@ -187,4 +190,4 @@ def test_starting_on_a_current_database_does_not_load_alembic(database_url: str)
         "print(migrate.upgrade(engine.open_database(sys.argv[1])), 'alembic' in sys.modules)"
     )
     ran = subprocess.run([sys.executable, "-c", program, database_url], capture_output=True, text=True, check=True)
-    assert ran.stdout.split() == ["0001", "False"]
+    assert ran.stdout.split() == [NEWEST, "False"]

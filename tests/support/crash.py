@@ -80,8 +80,12 @@ class InlineWork:
             self.boundaries.reach(f"{name}: statement {number} begins")
 
         @event.listens_for(tx, "after_cursor_execute")
-        def _ends(*_: Any) -> None:
-            self.boundaries.reach(f"{name}: statement {number} ends")
+        def _ends(_tx: Any, cursor: Any, *_: Any) -> None:
+            try:
+                self.boundaries.reach(f"{name}: statement {number} ends")
+            except Crash:
+                cursor.close()  # what a process had not read of an answer dies with it, and the locks that go with that
+                raise
 
 
 def _name(use_case: Any) -> str:

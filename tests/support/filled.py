@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Table
 
 from bot.chat.cards import Card
-from bot.storage.tables import metadata, quizzes
+from bot.storage.tables import kept, metadata, question_reports, question_rulings, quizzes, vault
 from bot.study.answers import answer
 from bot.study.due import create_due
 from bot.study.offset import keep_offset
@@ -43,8 +45,19 @@ async def fill(store: Store) -> None:
 @writes
 def _rest(tx: Connection, now: datetime) -> None:
     """Put a row into each table that no use case above has filled."""
-    rows = {
+    rows: Mapping[Table, Mapping[str, Any]] = {
         quizzes: {"person_id": 1, "workspace_id": 1, "group_id": 1, "exam": EXAM, "questions": [], "created_at": now},
+        question_rulings: {"exam": EXAM, "question_id": "q1", "kind": "retired", "revision": "r", "ruled_at": now},
+        question_reports: {
+            "person_id": 1,
+            "exam": EXAM,
+            "question_id": "q1",
+            "revision": "r",
+            "fault": "key",
+            "reported_at": now,
+        },
+        vault: {"name": "fake:token", "sealed": "…"},
+        kept: {"name": "fake:hash", "value": "1"},
     }
     for table, row in rows.items():
         tx.execute(table.insert().values(**row))

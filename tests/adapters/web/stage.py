@@ -19,6 +19,7 @@ from bot.chat.port import Connection, Host, PageMessage, Upcoming
 from bot.chat.router import Router
 from bot.clock import ShiftedClock, system_clock
 from bot.errors import Refused, StorageDown, StudybotError
+from tests.fakes.host import HeardWorkspaces, MemoryKept, MemoryVault
 
 START = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x01"  # as much of a picture of 2 by 1 as its size needs
@@ -178,6 +179,10 @@ def _explain(app: App, call: Call, error: StudybotError) -> Card:
     return Card(f"Refused: {error.code if isinstance(error, Refused) else error}", (), Tone.WARNING)
 
 
+async def owners(app: App, call: Call) -> bool:
+    return call.actor.may_manage
+
+
 class LocalWeb:
     """A `Web`: one aiohttp application."""
 
@@ -203,7 +208,17 @@ class Stage:
 
 def host(local: LocalWeb, env: Mapping[str, str], pages: MemoryPages, app: App, time: MovableTime) -> Host:
     """Return what the adapter is handed."""
-    return Host(Router(app, [feature], _explain), time.clock, local, pages, time, env)
+    return Host(
+        Router(app, [feature], owners, _explain),
+        time.clock,
+        local,
+        pages,
+        time,
+        env,
+        MemoryVault(),
+        MemoryKept(),
+        HeardWorkspaces(),
+    )
 
 
 @asynccontextmanager

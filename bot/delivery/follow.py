@@ -1,0 +1,78 @@
+"""Doing what belongs beside messages that are there: threads and pictures."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+
+from bot.chat.cards import Card
+from bot.chat.port import MessageGone, PayloadRefused, Permanent, RateLimited, SendError, Transient, Unclear
+from bot.delivery.waits import later
+from bot.features.app import App
+from bot.features.sent import follow_plan
+from bot.study.follow import FollowUp, follow_again, follow_done, follow_failed, take_follow_ups
+from bot.study.leases import SEND_SECONDS, START_WITHIN
+
+log = logging.getLogger(__name__)
+
+
+class Follower:
+    """Takes follow-ups and has the adapters do them; `sends` bounds how many calls are under way."""
+
+    def __init__(self, app: App, sends: asyncio.Semaphore, timeout: float = SEND_SECONDS) -> None:
+        self._app = app
+        self._sends = sends
+        self._timeout = timeout
+
+    async def follow_all(self) -> None:
+        """Do all that is owed now, once."""
+        now = self._app.now()
+        taken = await self._app.work.write(take_follow_ups, tuple(self._app.senders), now)
+        await asyncio.gather(*(self._follow(one, now) for one in taken))
+
+    async def _follow(self, one: FollowUp, taken: datetime) -> None:
+        work = self._app.work
+        async with self._sends:
+            planned = await follow_plan(self._app, one)
+            now = self._app.now()
+            if planned is None:
+                await work.write(follow_done, one.posting)
+                return
+            if now > taken + START_WITHIN:
+                await work.write(follow_again, one.posting, now, "")
+                return
+            try:
+                await self._call(one, *planned)
+            except RateLimited as error:
+                at = now + timedelta(seconds=error.retry_after)
+                await work.write(follow_again, one.posting, at, "rate-limited")
+            except Transient:
+                await work.write(follow_again, one.posting, later(now, one.tries), "transient")
+            except SendError as error:
+                log.warning("%s %s: what belongs beside it failed: %s", one.kind, one.posting, error)
+                await work.write(follow_failed, one.posting, _reason(error))
+            else:
+                await work.write(follow_done, one.posting)
+
+    async def _call(self, one: FollowUp, card: Card, thread: str) -> None:
+        """Ask the adapter; whatever is not surely undone counts as unclear."""
+        sender = self._app.senders[one.place.adapter]
+        try:
+            async with asyncio.timeout(self._timeout):
+                await sender.follow_up(one.place, one.ref, card, thread)
+        except SendError:
+            raise
+        except TimeoutError:
+            raise Unclear("no answer in time") from None
+        except Exception as error:
+            log.exception("%s %s: the adapter failed", one.kind, one.posting)
+            raise Unclear(str(error)) from error
+
+
+def _reason(error: SendError) -> str:
+    if isinstance(error, Permanent):
+        return error.code
+    if isinstance(error, MessageGone):
+        return "message-gone"
+    return "payload-refused" if isinstance(error, PayloadRefused) else "unconfirmed"
