@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 import pytest_asyncio
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.platforms.slack.loopback import Slack, loopback
@@ -44,3 +46,15 @@ async def stage(clock: Clock) -> AsyncIterator[Stage]:
 def client(slack: Slack, token: str) -> AsyncWebClient:
     """Return a client as the sender has it: a failed connection is not tried again."""
     return AsyncWebClient(token, base_url=slack.base_url, retry_handlers=[])
+
+
+async def refusal(call: Awaitable[Any]) -> Any:
+    """Return the answer with which the real client says that a call was refused."""
+    with pytest.raises(SlackApiError) as told:
+        await call
+    return told.value.response
+
+
+async def code(call: Awaitable[Any]) -> str:
+    """Return the code with which a call is refused."""
+    return str((await refusal(call))["error"])
