@@ -141,7 +141,7 @@ def _page(call: Call, usual: int) -> tuple[int, int]:
     limit = call.args.number("limit", usual)
     if not 1 <= limit <= MOST:
         raise Refusal("invalid_limit")
-    cursor = call.args.text("cursor", "after:0")
+    cursor = call.args.text("cursor") or "after:0"
     if not cursor.removeprefix("after:").isdecimal():
         raise Refusal("invalid_cursor")
     start = int(cursor.removeprefix("after:"))
