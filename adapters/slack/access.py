@@ -142,7 +142,7 @@ class InstalledKeys:
         return ends is not None and ends - self._clock().timestamp() < within
 
     async def _renewed(self, team: str, held: _Held) -> _Held:
-        """Return the installation with a new token. Another process may have been faster, so the vault is read first."""
+        """Return the installation with a new token. The vault is read first: another process may have been faster."""
         held = await self._read(team)
         installation = held.installation
         if not self._ends_soon(installation) or not installation.bot_refresh_token:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
 from typing import Any
 
 import aiohttp
@@ -44,7 +43,7 @@ class Answers:
     async def private(self, visit: Visit, card: Card, own: Row = (), *, direct: bool = False) -> None:
         """Show a card to the person alone: where they are, or in the app's messages to them.
 
-        `own` are blocks of this adapter's beneath it; `direct` asks for the app's messages, because the card is to last.
+        `own` are blocks of this adapter's beneath it; `direct` asks for the app's messages, where a card lasts.
         """
         if direct or not await self.here(visit, card, own):
             message = await self._drawn(visit, card, own, elsewhere=True)
@@ -87,9 +86,7 @@ class Answers:
         message = await self._drawn(visit, card)
         await self._say(visit, visit.place.channel, message)
 
-    async def _drawn(
-        self, visit: Visit, card: Card, own: Row = (), *, elsewhere: bool = False
-    ) -> Message:
+    async def _drawn(self, visit: Visit, card: Card, own: Row = (), *, elsewhere: bool = False) -> Message:
         """Return a card as a message. Shown outside of the channel that it is about, its buttons say which that is."""
         channel = visit.place.channel if visit.place else ""
         links = await self._sender.links(visit.actor.workspace, channel, card) if channel else {}
@@ -101,7 +98,7 @@ class Answers:
         asked = visit.asked
         if not asked.response_url:
             return False
-        body = {"blocks": message.blocks, "text": message.text, **how}
+        body = {**message.sent, **how}
         if asked.thread and how.get("response_type") == "ephemeral":
             body["thread_ts"] = asked.thread
         hook = AsyncWebhookClient(asked.response_url, timeout=TIMEOUT, retry_handlers=[])
@@ -116,9 +113,8 @@ class Answers:
 
     async def _ephemeral(self, visit: Visit, message: Message) -> bool:
         client = await self._clients.of(visit.actor.workspace)
-        sent = {"blocks": message.blocks, "text": message.text}
         try:
-            await client.chat_postEphemeral(channel=visit.asked.channel, user=visit.actor.user, **sent)
+            await client.chat_postEphemeral(channel=visit.asked.channel, user=visit.actor.user, **message.sent)
         except SlackApiError as error:
             log.info("slack ephemeral refused team=%s: %s", visit.actor.workspace, failures.code(error))
             return False
@@ -126,9 +122,8 @@ class Answers:
 
     async def _update(self, visit: Visit, message: Message) -> bool:
         client = await self._clients.of(visit.actor.workspace)
-        sent = {"blocks": message.blocks, "text": message.text}
         try:
-            await client.chat_update(channel=visit.asked.at, ts=visit.asked.message, **sent)
+            await client.chat_update(channel=visit.asked.at, ts=visit.asked.message, **message.sent)
         except SlackApiError as error:
             log.info("slack update refused team=%s: %s", visit.actor.workspace, failures.code(error))
             return False
@@ -136,8 +131,7 @@ class Answers:
 
     async def _say(self, visit: Visit, channel: str, message: Message) -> None:
         client = await self._clients.of(visit.actor.workspace)
-        sent: Mapping[str, Any] = {"blocks": message.blocks, "text": message.text}
-        await client.chat_postMessage(channel=channel, unfurl_links=False, unfurl_media=False, **sent)
+        await client.chat_postMessage(channel=channel, unfurl_links=False, unfurl_media=False, **message.sent)
 
     async def _files(self, visit: Visit, card: Card) -> None:
         """Send a card's documents, which fit into no message, to the person's direct messages."""

@@ -7,11 +7,12 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest, BoltResponse
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.response import BoltResponse
 
-from adapters.slack import asked, carried
+from adapters.slack import asked, controls
 from adapters.slack.asked import Asked, Surface
 from adapters.slack.events import Events
 from adapters.slack.handlers import Handlers
@@ -26,8 +27,8 @@ Next = Callable[[], Awaitable[BoltResponse]]
 async def authorize(context: AsyncBoltContext, team_id: str | None, user_id: str | None) -> AuthorizeResult:
     """Let everything in that was verified at the edge.
 
-    Whose token is needed, and whether the app is still installed there, is found out where a call is made: to ask for it
-    here would keep Slack waiting for the database.
+    Whose token is needed, and whether the app is still installed there, is found out where a call is made: to ask for
+    it here would keep Slack waiting for the database.
     """
     return AuthorizeResult(enterprise_id=context.enterprise_id, team_id=team_id, user_id=user_id)
 
@@ -71,7 +72,7 @@ class App:
     async def _action(self, body: Body, ack: AsyncAck) -> None:
         await ack()
         what = asked.press(body)
-        if what.what != carried.PICK:  # a choice is sent by the button beside it
+        if what.what != controls.PICK:  # a choice is sent by the button beside it
             await self._report.done("press", what, self._pressed(what))
 
     async def _pressed(self, what: Asked) -> str:

@@ -57,7 +57,9 @@ def command(body: Body) -> Asked:
     """Return a typed slash command; `what` is its name without the slash, `text` all that stands behind it."""
     channel = str(body.get("channel_id") or "")
     team = str(body.get("team_id") or "")
-    meant = {} if _direct(channel) else {"channel": channel, "channel_name": _name(body.get("channel_name"))}
+    meant: dict[str, Any] = (
+        {} if _direct(channel) else {"channel": channel, "channel_name": _name(body.get("channel_name"))}
+    )
     return Asked(
         surface=Surface.CHANNEL,
         team=team,
@@ -120,7 +122,7 @@ def completion(body: Body) -> Asked:
     return Asked(surface=Surface.FORM, **_who(body), what=str(body.get("action_id") or ""))
 
 
-def _who(body: Body) -> dict[str, str]:
+def _who(body: Body) -> dict[str, Any]:
     user, team = body.get("user") or {}, body.get("team") or {}
     home = str(user.get("team_id") or team.get("id") or "")
     installed = (body.get("view") or {}).get("app_installed_team_id") or team.get("id") or home

@@ -1,6 +1,6 @@
 """The bricks of Block Kit that we build with. Pure.
 
-What people or content wrote stands in `rich_text` and `plain_text` only, where Slack looks for no markup and no mention.
+What people or content wrote stands in `rich_text` and `plain_text` only, where Slack looks for no markup or mention.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ CONTEXT = 1_500
 _ELEMENT = 2_500
 """A run of text longer than this is told in several."""
 
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
 NAMELESS = "–"
 """Stands where Slack wants a text and there is none."""
 

@@ -53,5 +53,3 @@ def run_id(name: str) -> str:
 def fill_id(name: str) -> str:
     """Return the action id of a button that opens a form."""
     return f"{FILL}:{name}"
-
-

@@ -1,7 +1,7 @@
 """Buttons and choosers as Block Kit, and what was chosen when one is pressed. Pure.
 
-An action id is the packed action; where a message has the same twice, a mark behind it tells them apart. Where a card is
-shown outside of the channel it is about, the ids of its blocks begin with that channel.
+An action id is the packed action; where a message has the same twice, a mark behind it tells them apart. Where a card
+is shown outside of the channel it is about, the ids of its blocks begin with that channel.
 """
 
 from __future__ import annotations

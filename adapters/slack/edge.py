@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
-from slack_bolt.async_app import AsyncBoltRequest, BoltResponse
+from slack_bolt.async_app import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 
 from adapters.slack import asked
 from adapters.slack.handlers import Handlers
@@ -67,5 +68,5 @@ class Edge:
 
     def _suggestions(self, body: Mapping[str, Any]) -> BoltResponse:
         found = self._handlers.complete(asked.completion(body), str(body.get("value") or ""))
-        headers = {"Content-Type": "application/json"}
+        headers: dict[str, str | Sequence[str]] = {"Content-Type": "application/json"}
         return BoltResponse(status=200, body=json.dumps({"options": found}), headers=headers)

@@ -14,7 +14,7 @@ Forget = Callable[[str], None]
 
 
 class Events:
-    """Handles what the manifest subscribes to. Each may come again, under the same id or another: nothing is done twice."""
+    """Handles what the manifest subscribes to. Each may come again, under any id: nothing is done twice."""
 
     def __init__(
         self, home: Home, workspaces: Workspaces, installations: AsyncInstallationStore | None, forget: Forget

@@ -16,7 +16,7 @@ _MENTIONS = {"here": "<!here> ", "channel": "<!channel> "}
 
 
 def fallback(card: Card, blocks: Iterable[cards.Block], w: Words, names: Names) -> str:
-    """Return a card, of which `blocks` are shown, as text; nothing in it is a mention but the one that the card asks for."""
+    """Return a card, of which `blocks` are shown, as text; the one mention in it is what the card asks for."""
     body = "\n".join(line for block in blocks for line in _lines(block, w, names))
     told = "\n".join(part for part in (names.said(card.title), body, names.said(card.footer)) if part.strip())
     return _MENTIONS.get(card.ping, "") + (escape(clip(clean(told).strip(), _LONGEST)) or "–")

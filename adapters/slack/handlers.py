@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from slack_sdk.errors import SlackApiError
 
-from adapters.slack import carried, failures, forms, line, own
+from adapters.slack import carried, controls, failures, forms, line, own
 from adapters.slack.access import Clients
 from adapters.slack.answers import FAILED, Answers
 from adapters.slack.asked import Asked
@@ -87,7 +87,7 @@ class Handlers:
                 return asked.what, forms.errors(reply.errors, asked.view)
             await self._give(visit, reply, origin)
             return asked.what, {}
-        self._tasks.start(self._later(work, origin))
+        self._tasks.leave(self._later(work, origin))
         return asked.what, {}
 
     def complete(self, asked: Asked, typed: str) -> list[dict[str, Any]]:
@@ -127,7 +127,7 @@ class Handlers:
         """Take a press on a button of this adapter's: to run a command, or to open its form."""
         asked = visit.asked
         origin = carried.unpack(asked.value)
-        if origin is None or asked.what.startswith(carried.PICK):
+        if origin is None or asked.what.startswith(controls.PICK):
             return asked.what
         if not asked.channel and origin.channel:
             visit = await self._visits.of(replace(asked, channel=origin.channel))
@@ -202,4 +202,3 @@ class Handlers:
         if not origin.command:
             return None
         return next((one for one in self._router.commands if one.name == origin.name), None)
-

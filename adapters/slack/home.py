@@ -1,4 +1,4 @@
-"""App Home: today's question of my groups, my progress, my settings, and an owner's groups, from what the router says."""
+"""App Home: today's question of my groups, my progress, my settings, an owner's groups, from what the router says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Typed lines: `quiz lambda 5` behind `/study` becomes a command and its options, or what was understood of it. Pure."""
+"""Typed lines: `quiz lambda 5` behind `/study` becomes a command and its options, or what was understood. Pure."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class _Wrong(Exception):
 
 
 def offered(commands: Commands) -> list[Command[Any]]:
-    """Return the commands that Slack has: without options that name a role, and without commands made of those alone."""
+    """Return the commands that Slack has: without options that name a role, and commands made of those alone."""
     found = []
     for command in commands:
         options = tuple(one for one in command.options if not one.role)
@@ -59,7 +59,9 @@ def parse(typed: str, commands: Commands, words: Words) -> Line | Fault:
     near = get_close_matches(name, [one.name for one in commands], 1)
     if near:
         meant = next(one for one in commands if one.name == near[0])
-        return Fault(words.t("There is no command “{name}”. Did you mean “{near}”?", name=name, near=near[0]), Line(meant))
+        return Fault(
+            words.t("There is no command “{name}”. Did you mean “{near}”?", name=name, near=near[0]), Line(meant)
+        )
     return Fault(words.t("There is no command “{name}”. These are all there are.", name=name))
 
 

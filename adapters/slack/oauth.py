@@ -11,10 +11,11 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 from markupsafe import escape
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
-from slack_bolt.async_app import AsyncBoltRequest, BoltResponse
+from slack_bolt.async_app import AsyncBoltRequest
 from slack_bolt.oauth.async_callback_options import AsyncCallbackOptions, AsyncFailureArgs, AsyncSuccessArgs
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
+from slack_bolt.response import BoltResponse
 from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 
@@ -35,7 +36,7 @@ Installed = Callable[[str], Awaitable[None]]
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>{title}</title>
 <style>body{{font:1.1rem/1.5 system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1rem}}
-a{{display:inline-block;padding:.6rem 1rem;border-radius:.4rem;background:#1f3a5f;color:#fff;text-decoration:none}}</style>
+a{{display:inline-block;padding:.6rem 1rem;border-radius:.4rem;background:#1f3a5f;color:#fff}}</style>
 <h1>{title}</h1><p>{said}</p>{link}</html>"""
 
 _REASONS = {
@@ -48,7 +49,7 @@ _REASONS = {
 
 
 class SignedStates(AsyncOAuthStateStore):
-    """States that say themselves when they end, sealed with the client secret: any replica knows them, after any restart.
+    """States that say when they end, sealed with the client secret: any replica knows them, after any restart.
 
     Each is bound to one browser by a cookie, and Slack takes its code once.
     """
@@ -150,7 +151,7 @@ class Install:
             await self._installations.async_save(found)
             await self._installed(found.team_id)
         except (*FAILED, ConfigError) as error:
-            log.error("slack install not kept team=%s: %s", found.team_id, type(error).__name__)  # noqa: TRY400
+            log.error("slack install not kept team=%s: %s", found.team_id, type(error).__name__)
             return _told(503, "Not installed yet", "It could not be kept just now. Try again in a minute.")
         log.info("slack installed team=%s", found.team_id)
         said = "Open the channel of your study group in Slack and type the command below; nothing else is needed."

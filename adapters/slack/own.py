@@ -31,7 +31,9 @@ def faulty(fault: Fault, commands: Commands, names: Names, visit: Visit) -> Said
     """Say what can't be run, what was understood of it, and how it is right: typed, or by a button."""
     w = visit.words
     if fault.understood is None:
-        return Said(Card(w.t("I did not understand that"), (text(fault.sentence),), Tone.WARNING), _all(commands, visit))
+        return Said(
+            Card(w.t("I did not understand that"), (text(fault.sentence),), Tone.WARNING), _all(commands, visit)
+        )
     command, values = fault.understood.command, fault.understood.values
     typed = " ".join((names.typed(command.name), *(f'{name}:"{value}"' for name, value in values.items())))
     form = f"{names.typed(command.name)} {usage(command)}".strip()
@@ -117,9 +119,7 @@ def _all(commands: Commands, visit: Visit) -> Row:
     return command_row(commands, visit, visit.asked.channel)
 
 
-def _button(
-    label: str, name: str, values: dict[str, str], channel: str, *, options: bool, loud: bool = False
-) -> Block:
+def _button(label: str, name: str, values: dict[str, str], channel: str, *, options: bool, loud: bool = False) -> Block:
     """Return a button for a command: one with options opens a form for them."""
     action = carried.fill_id(name) if options else carried.run_id(name)
     style = "primary" if loud else ""

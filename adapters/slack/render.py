@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Any
 
 from adapters.slack import controls
 from adapters.slack.blocks import (
@@ -50,6 +51,11 @@ class Message:
 
     blocks: list[Block]
     text: str
+
+    @property
+    def sent(self) -> dict[str, Any]:
+        """The message as arguments of Slack's methods."""
+        return {"blocks": self.blocks, "text": self.text}
 
 
 @dataclass(frozen=True)
@@ -108,7 +114,7 @@ def draw(card: Card, look: Look = PLAIN_LOOK, first: int = 0) -> list[Block]:
 
 
 def told(card: Card) -> tuple[cards.Block, ...]:
-    """Return the blocks that a message shows: a picture comes beside it, and speaks for itself only where it is alone."""
+    """Return the blocks that a message shows: a picture comes beside it, and speaks only where it is alone."""
     words = [one for one in card.blocks if not isinstance(one, cards.Image | cards.Buttons | cards.Chooser)]
     return tuple(one for one in card.blocks if not words or not isinstance(one, cards.Image))
 
@@ -230,5 +236,3 @@ def _link(one: cards.Link | cards.Jump, look: Look) -> list[Element]:
     if not url.startswith(("https://", "http://")):
         return run(one.text)
     return [link(clip(one.text, 300), url)]
-
-

@@ -29,7 +29,7 @@ from bot.i18n import words
 EVENT = "studybot_posting"
 """The type of our messages' metadata; its payload carries the marker."""
 
-_QUIET = {"unfurl_links": False, "unfurl_media": False, "parse": "none", "link_names": False}
+_QUIET: Mapping[str, Any] = {"unfurl_links": False, "unfurl_media": False, "parse": "none", "link_names": False}
 _PAGE, _MOST_PAGES = 200, 5
 _NOT_TOLD = frozenset({"missing_scope", "not_in_channel", "no_permission", "access_denied", "not_allowed_token_type"})
 _LINKS = timedelta(days=7)
@@ -102,8 +102,7 @@ class SlackSender:
         """Send to one person, from the app's own messages."""
         async with in_port_words():
             channel = await self.conversation(workspace, user)
-            message = render(card, Look(words("en"), self._names))
-            sent = {"blocks": message.blocks, "text": message.text, "metadata": _metadata(marker)}
+            sent = render(card, Look(words("en"), self._names)).sent | {"metadata": _metadata(marker)}
             try:
                 return await self._post(workspace, channel, sent)
             except SlackApiError as error:
@@ -142,7 +141,7 @@ class SlackSender:
 
     async def links(self, team: str, channel: str, card: Card) -> Mapping[str, str]:
         """Return the addresses of the messages that a card leads to; one that can't be had is left out."""
-        found = {}
+        found: dict[str, str] = {}
         for block in card.blocks:
             if isinstance(block, cards.Jump):
                 address = await self._link(team, channel, block.message)
@@ -162,8 +161,7 @@ class SlackSender:
 
     async def _message(self, place: Place, card: Card) -> dict[str, Any]:
         links = await self.links(place.workspace, place.channel, card)
-        message = render(card, Look(words("en"), self._names, links))
-        return {"blocks": message.blocks, "text": message.text}
+        return render(card, Look(words("en"), self._names, links)).sent
 
     async def _post(self, workspace: str, channel: str, sent: Mapping[str, Any]) -> Posted:
         client = await self._clients.of(workspace)

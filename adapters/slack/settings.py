@@ -40,6 +40,8 @@ _EXAMPLES = {
     PUBLIC_URL: "https://studybot.example.org",
 }
 _SOCKET, _HTTP = (BOT_TOKEN, APP_TOKEN), (SIGNING, CLIENT_ID, CLIENT_SECRET, PUBLIC_URL)
+MODES: Mapping[str, Sequence[str]] = {"socket": _SOCKET, "http": (SIGNING, CLIENT_ID, CLIENT_SECRET)}
+"""The settings that say which way is meant."""
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,7 @@ class SlackSettings:
 
 def read(env: Mapping[str, str]) -> SlackSettings | None:
     """Return the settings, or None where there are none; raise ConfigError for the first that is wrong or missing."""
-    socket = [name for name in _SOCKET if env.get(name)]
-    http = [name for name in _HTTP if env.get(name) and name != PUBLIC_URL]
+    socket, http = ([name for name in MODES[way] if env.get(name)] for way in ("socket", "http"))
     if not socket and not http:
         return None
     if socket and http:

@@ -79,5 +79,3 @@ def _spans(spans: Spans, limit: int) -> Spans:
         kept.append(cards.Span(clip(span.text, limit), span.code))
         limit -= width(span.text)
     return tuple(kept)
-
-

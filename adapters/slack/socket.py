@@ -10,7 +10,8 @@ from typing import Any
 
 import aiohttp
 from slack_bolt.adapter.socket_mode.internals import build_headers
-from slack_bolt.async_app import AsyncBoltRequest, BoltResponse
+from slack_bolt.async_app import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
@@ -44,7 +45,7 @@ class Socket:
         library = logging.getLogger("slack_sdk.socket_mode")
         self._client = SocketModeClient(self._app_token, library, web, ping_interval=self._ping_every)
         self._client.socket_mode_request_listeners.append(self._take)
-        await self._client.connect()
+        await self._client.connect()  # type: ignore[no-untyped-call]  # the library's own
         self._watch = asyncio.create_task(self._watched(self._client))
 
     async def stop(self) -> None:
@@ -54,7 +55,7 @@ class Socket:
             with suppress(asyncio.CancelledError):
                 await self._watch
         if self._client is not None:
-            await self._client.close()
+            await self._client.close()  # type: ignore[no-untyped-call]  # the library's own
 
     async def _take(self, connection: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         """Answer an envelope; one that failed is left unanswered, and Slack delivers it again."""

@@ -22,6 +22,10 @@ class Tasks:
         task.add_done_callback(self._tasks.discard)
         return task
 
+    def leave(self, work: Coroutine[Any, Any, None]) -> None:
+        """Begin something that nobody waits for; it sees to its own failures."""
+        _ = self.start(work)
+
     async def finish(self, within: float) -> None:
         """Wait until all is done; after `within` seconds end what is not."""
         if not self._tasks:

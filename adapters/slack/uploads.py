@@ -50,7 +50,10 @@ class Uploads:
         alt = {"alt_txt": file.description[:_ALT]} if isinstance(file, Image) and file.description.strip() else {}
         told = await client.files_getUploadURLExternal(filename=title, length=len(data), **alt)
         timeout = aiohttp.ClientTimeout(total=TIMEOUT)
-        async with aiohttp.ClientSession(timeout=timeout) as session, session.post(told["upload_url"], data=data) as sent:
+        async with (
+            aiohttp.ClientSession(timeout=timeout) as session,
+            session.post(told["upload_url"], data=data) as sent,
+        ):
             if sent.status >= 500:
                 raise Transient(f"upload: status {sent.status}")
             if sent.status != 200:
@@ -60,9 +63,8 @@ class Uploads:
     async def _complete(self, team: str, channel: str, thread: str, uploaded: str, file: Image | Document) -> None:
         client = await self._clients.of(team)
         title = _PICTURE if isinstance(file, Image) else file.name
-        in_thread = {"thread_ts": thread} if thread else {}
         await client.files_completeUploadExternal(
-            files=[{"id": uploaded, "title": title}], channel_id=channel, **in_thread
+            files=[{"id": uploaded, "title": title}], channel_id=channel, thread_ts=thread or None
         )
 
 
