@@ -164,3 +164,4 @@ class Hub:
             future.set_result(words.get("payload"))
         elif id not in self._given_up:
             self._world.complaints.append(f"an envelope is acknowledged twice, or was never sent: {id}")
+            self._world.changes.happened()
