@@ -20,9 +20,9 @@ _STYLES = {Tone.PRIMARY: "primary", Tone.GOOD: "primary", Tone.BAD: "danger"}
 _TWIN = "#"
 
 
-def block_id(about: str, number: int) -> str:
+def block_id(about: str, number: int, kind: str = "") -> str:
     """Return the id of a message's block; `about` is the channel that its buttons mean, or nothing."""
-    return f"{about}~{number}"
+    return f"{about}~{kind}{number}"
 
 
 def about(block: str) -> str:

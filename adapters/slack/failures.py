@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackRequestError
@@ -24,7 +24,7 @@ CHANNEL_GONE, NO_PERMISSION = "channel-gone", "no-permission"
 WORKSPACE_GONE, UNREACHABLE = "workspace-gone", "person-unreachable"
 
 _PERMANENT: Mapping[str, str] = {
-    **dict.fromkeys(("channel_not_found", "is_archived", "channel_is_archived", "channel_not_supported"), CHANNEL_GONE),
+    **dict.fromkeys(("channel_not_found", "is_archived", "is_inactive", "channel_not_supported"), CHANNEL_GONE),
     **dict.fromkeys(
         (
             "not_in_channel",
@@ -121,6 +121,13 @@ def code(error: SlackApiError) -> str:
     response = error.response
     data = getattr(response, "data", response)
     return str(data.get("error", "")) if isinstance(data, dict) else ""
+
+
+def details(error: SlackApiError) -> Sequence[str]:
+    """Return where in a message Slack found faults; it quotes none of its words."""
+    data = getattr(error.response, "data", error.response)
+    told = data.get("response_metadata") if isinstance(data, dict) else None
+    return [str(one) for one in (told or {}).get("messages") or ()]
 
 
 def scope_of(error: SlackApiError) -> str:

@@ -168,7 +168,7 @@ def _other(block: cards.Block, look: Look, taken: set[str], number: int) -> Iter
         case cards.Buttons():
             yield from controls.buttons(block, taken)
         case cards.Chooser():
-            yield from controls.chooser(block, controls.block_id(look.about, number), taken)
+            yield from controls.chooser(block, controls.block_id(look.about, number, "choose-"), taken)
         case cards.Document():
             yield from rich([section([emoji("page_facing_up")], run(" "), run(block.name, "bold"))])
         case cards.Image():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -22,9 +23,11 @@ from adapters.slack.uploads import Uploads
 from bot.chat import cards
 from bot.chat.calls import Place
 from bot.chat.cards import Card
-from bot.chat.port import Lookup, Permanent, Posted, Transient
+from bot.chat.port import Lookup, PayloadRefused, Permanent, Posted, Transient
 from bot.clock import Clock
 from bot.i18n import words
+
+log = logging.getLogger("studybot.slack")
 
 EVENT = "studybot_posting"
 """The type of our messages' metadata; its payload carries the marker."""
@@ -41,7 +44,10 @@ async def in_port_words() -> AsyncIterator[None]:
     try:
         yield
     except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise failures.send_error(error) from None  # the library's error may quote what was sent
+        meant = failures.send_error(error)
+        if isinstance(meant, PayloadRefused) and isinstance(error, SlackApiError):
+            log.error("slack refused a message: %s %s", meant, failures.details(error))
+        raise meant from None  # the library's error may quote what was sent
 
 
 class SlackSender:
@@ -63,6 +69,7 @@ class SlackSender:
         async with in_port_words():
             sent = await self._message(place, card) | {"metadata": _metadata(marker)}
             if reply_to is not None:
+                await self._require(place, reply_to)
                 sent |= {"thread_ts": reply_to, "reply_broadcast": True}
             try:
                 return await self._post(place.workspace, place.channel, sent)
@@ -158,6 +165,11 @@ class SlackSender:
         except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError):
             return ""  # a way less to the message, which is there all the same
         return self._links.put(str(told["permalink"]), team, channel, message)
+
+    async def _require(self, place: Place, message: str) -> None:
+        """Raise unless a message is there, since Slack makes a message of its own of a reply to a deleted one."""
+        client = await self._clients.of(place.workspace)
+        await client.chat_getPermalink(channel=place.channel, message_ts=message)
 
     async def _message(self, place: Place, card: Card) -> dict[str, Any]:
         links = await self.links(place.workspace, place.channel, card)

@@ -1,0 +1,173 @@
+"""The adapter at work against a Slack on loopback, in either mode, over the real core or a router of the test's own."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+
+from adapters.slack.build import Timing, connect
+from bot.chat.port import Connection, Host
+from bot.http import HttpServer
+from bot.model.actor import Place
+from tests.contract.doors import Core
+from tests.platforms.slack.consent import allow
+from tests.platforms.slack.loopback import BASE_SCOPES, HISTORY_SCOPES, Slack, loopback
+from tests.platforms.slack.outcome import Outcome
+from tests.platforms.slack.people import Person
+from tests.platforms.slack.world import App, Channel, Message, Workspace
+
+ADDRESS = "https://studybot.example.org"
+QUICK = Timing(patience=0.4, ping_every=10)
+"""Slack's two seconds, shortened: a test that waits for them waits less."""
+_COOKIE = re.compile(r"slack-app-oauth-state=([^;]+)")
+
+
+@dataclass
+class Stage:
+    """A Slack with a workspace where the app is at work: ada is an admin, mei a member."""
+
+    slack: Slack
+    core: Core
+    host: Host
+    connection: Connection
+    team: Workspace
+    ada: Person
+    mei: Person
+    study: Channel
+    extra: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def place(self) -> Place:
+        """The channel of the study group."""
+        return Place("slack", self.team.id, self.study.id, self.study.name)
+
+    async def study_bot(self, person: Person, line: str = "", channel: Channel | None = None) -> Outcome:
+        """Let somebody type `/study` and a line behind it."""
+        return await person.command(channel or self.study, "/study", line)
+
+    async def set_up(self) -> None:
+        """Make the channel a study group and owe its first question."""
+        await (await self.study_bot(self.ada, "setup zone:Europe/Berlin time:9:00")).message()
+
+    def posted(self, channel: Channel | None = None) -> list[Message]:
+        """Return what the app posted for everybody in a channel."""
+        return [one for one in (channel or self.study).messages if one.by_app and one.to is None and not one.deleted]
+
+    def calls(self, method: str) -> int:
+        """Return how often a method was called."""
+        return sum(one.method == method for one in self.slack.world.calls)
+
+
+Scopes = Iterable[str]
+ALL = BASE_SCOPES | HISTORY_SCOPES
+
+
+@asynccontextmanager
+async def socket_stage(
+    url: str, timing: Timing = QUICK, scopes: Scopes = ALL, extra: Mapping[str, str] | None = None
+) -> AsyncIterator[Stage]:
+    """One workspace over Socket Mode."""
+    core = Core(url)
+    async with loopback(core.clock) as slack:
+        team, ada, mei, study = _cast(slack)
+        env = {
+            "STUDYBOT_SLACK_BOT_TOKEN": slack.install(team, scopes),
+            "STUDYBOT_SLACK_APP_TOKEN": slack.app_token,
+            "STUDYBOT_SLACK_API_URL": slack.base_url,
+        }
+        host = replace(core.host, env=env | dict(extra or {}))
+        connection = connect(host, timing)
+        core.senders["slack"] = connection.sender
+        await connection.listener.start()
+        await slack.hub.connected()
+        try:
+            yield Stage(slack, core, host, connection, team, ada, mei, study)
+        finally:
+            await connection.listener.stop()
+            core.work.close()
+
+
+@asynccontextmanager
+async def http_stage(
+    url: str, timing: Timing = QUICK, extra: Mapping[str, str] | None = None, *, rotates: bool = False
+) -> AsyncIterator[Stage]:
+    """Many workspaces over HTTP; the first has installed the app."""
+    core = Core(url)
+    app = App(redirects=(f"{ADDRESS}/slack/oauth_redirect",), rotates=rotates)
+    async with loopback(core.clock, app) as slack:
+        team, ada, mei, study = _cast(slack)
+        http = HttpServer("127.0.0.1", 0, "", _well)
+        env = {
+            "STUDYBOT_SLACK_SIGNING_SECRET": app.signing_secret,
+            "STUDYBOT_SLACK_CLIENT_ID": app.client_id,
+            "STUDYBOT_SLACK_CLIENT_SECRET": app.client_secret,
+            "STUDYBOT_SLACK_API_URL": slack.base_url,
+            "STUDYBOT_PUBLIC_URL": ADDRESS,
+        }
+        host = replace(core.host, web=Proxied(http), env=env | dict(extra or {}))
+        connection = connect(host, timing)
+        core.senders["slack"] = connection.sender
+        await http.start()
+        await connection.listener.start()
+        slack.use_http(f"{http.address}/slack/events")
+        stage = Stage(slack, core, host, connection, team, ada, mei, study, {"base": http.address})
+        try:
+            status, _ = await install(stage, ada)
+            assert status == 200
+            yield stage
+        finally:
+            await connection.listener.stop()
+            await http.stop()
+            core.work.close()
+
+
+class Proxied:
+    """Our HTTP server as it is behind a proxy that has the public address."""
+
+    def __init__(self, http: HttpServer) -> None:
+        self._http = http
+        self.add = http.add
+        self.address = ADDRESS
+        self.host = http.host
+
+
+async def install(stage: Stage, person: Person, *, organisation: bool = False) -> tuple[int, str]:
+    """Let somebody install the app from our page; return the status and the words of the last page."""
+    base, session = stage.extra["base"], stage.slack.session
+    assert session is not None
+    async with session.get(f"{base}/slack/install") as response:
+        page = await response.text()
+        cookie = _COOKIE.search(response.headers.get("Set-Cookie", ""))
+    asked = re.search(r'href="(http[^"]+/oauth/v2/authorize[^"]+)"', page)
+    assert cookie is not None
+    assert asked is not None
+    back = allow(stage.slack.world, asked[1].replace("&amp;", "&"), person.user, organisation=organisation)
+    return await return_to(stage, back, cookie[1])
+
+
+async def return_to(stage: Stage, back: str, cookie: str) -> tuple[int, str]:
+    """Follow the address that Slack leads to; return the status and the words of the page."""
+    session = stage.slack.session
+    assert session is not None
+    headers = {"Cookie": f"slack-app-oauth-state={cookie}"}
+    async with session.get(back.replace(ADDRESS, stage.extra["base"]), headers=headers) as response:
+        return response.status, await response.text()
+
+
+def _cast(slack: Slack) -> tuple[Workspace, Person, Person, Channel]:
+    team = slack.workspace()
+    ada, mei = slack.person(team, "ada", admin=True), slack.person(team, "mei")
+    return team, ada, mei, slack.channel(team, people=[ada, mei])
+
+
+async def _well() -> bool:
+    return True
+
+
+async def settled() -> None:
+    """Let everything that is ready run."""
+    for _ in range(20):
+        await asyncio.sleep(0)
