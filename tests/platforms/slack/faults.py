@@ -66,6 +66,7 @@ class Faults:
         """Keep the connection open and say nothing until the fault that is returned is released.
 
         With `done` and never released, this is the connection that is half open: the thing is done, nobody hears it.
+        Without, it is done when the fault is released, even if nobody waits for it any more.
         """
         fault = Fault(What.HANG, done=done, times=times)
         self._hanging.append(fault)

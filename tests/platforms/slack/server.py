@@ -22,6 +22,9 @@ from tests.platforms.slack.world import ApiCall, Json, World
 FAMILIES = (access, apps, chat, conversations, files, people, surfaces)
 """Importing them declares their methods."""
 
+SECRET = frozenset({"token", "client_secret", "refresh_token", "code"})
+"""Arguments that are not kept on record."""
+
 LARGEST = 4 * 1024 * 1024
 
 
@@ -61,7 +64,8 @@ class Server:
     async def _api(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["method"]
         args, token = await _read(request)
-        record = ApiCall(name, "", {key: value for key, value in args.given.items() if key != "token"})
+        given = {key: value for key, value in args.given.items() if key not in SECRET}
+        record = ApiCall(name, "", given, self._world.clock())
         self._world.calls.append(record)
         return await self._through_faults(request, name, lambda: self._answer(record, args, token))
 
@@ -120,6 +124,8 @@ class Server:
             call = Call(self._world, self._views, self._hub, self.base, args, token)
             method.gate(call)
             answer: Json = {"ok": True, **method.run(call)}
+            if unseen := args.unseen():
+                self._world.complaints.append(f"{record.method} was given {unseen}, which nothing here looks at")
         except Refusal as refusal:
             record.error = refusal.error
             answer = refusal.body()
@@ -136,12 +142,21 @@ def _faulty(fault: Fault) -> web.Response:
     return web.json_response(Refusal(fault.error, **fault.extra).body())
 
 
+def _structure(text: str) -> Json:
+    """Return what a JSON body gives; what is none is refused by the method, which finds nothing."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
 async def _read(request: web.Request) -> tuple[Args, str]:
     """Return a call's arguments, from its address and its body, and its token."""
     given: dict[str, Any] = dict(request.query)
     if request.content_type == "application/json":
         text = await request.text()
-        given |= json.loads(text) if text else {}
+        given |= _structure(text)
     else:
         given |= {key: value for key, value in (await request.post()).items() if isinstance(value, str)}
     scheme, _, credentials = request.headers.get("Authorization", "").partition(" ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -145,8 +146,9 @@ class Hub:
 
     async def _say(self, connection: Connection, words: Json) -> None:
         connection.sent.append(words)
-        if not connection.silent:
-            await connection.socket.send_json(words)
+        if not connection.silent and not connection.socket.closed:
+            with suppress(ConnectionError):  # it is being lost: what is sent over it is, too
+                await connection.socket.send_json(words)
 
     async def _listen(self, connection: Connection) -> None:
         async for message in connection.socket:

@@ -139,6 +139,12 @@ async def test_an_ephemeral_message_is_seen_by_one_person_and_can_not_be_changed
     assert stage.mei.sees(stage.study) == []
 
 
+async def test_who_is_away_misses_an_ephemeral_message_and_nobody_is_told(stage: Stage) -> None:
+    stage.mei.user.away = True
+    assert (await stage.client.chat_postEphemeral(channel=stage.study.id, user=stage.mei.id, text="psst"))["ok"]
+    assert stage.mei.sees(stage.study) == []
+
+
 async def test_nobody_outside_the_channel_gets_an_ephemeral_message(stage: Stage) -> None:
     away = stage.slack.person(stage.team, "kofi")
     post = stage.client.chat_postEphemeral(channel=stage.study.id, user=away.id, text="psst")
@@ -159,6 +165,22 @@ async def test_a_persons_id_means_the_apps_messages_to_them(stage: Stage) -> Non
     assert stage.ada.direct() == []
     stage.slack.world.app.messages_tab = False
     assert await code(stage.client.chat_postMessage(channel=stage.mei.id, text="x")) == "messages_tab_disabled"
+
+
+async def test_a_direct_message_is_seen_anew_when_it_is_changed(stage: Stage) -> None:
+    posted = await stage.client.chat_postMessage(channel=stage.mei.id, text="first")
+    await stage.client.chat_update(channel=posted["channel"], ts=posted["ts"], text="second")
+    kinds = [one.kind for one in stage.slack.world.screens[stage.mei.id]]
+    assert kinds == ["direct", "changed"]
+    assert [one.text for one in stage.mei.direct()] == ["second"]
+
+
+async def test_attachments_are_refused_and_unknown_arguments_complained_of(stage: Stage) -> None:
+    at: Json = {"channel": stage.study.id, "text": "x"}
+    told = stage.client.chat_postMessage(**at, attachments=[{"fallback": "x", "color": "good"}])
+    assert await code(told) == "invalid_arguments"
+    await stage.client.chat_postMessage(**at, icon_emoji=":books:")
+    assert "icon_emoji" in stage.slack.world.complaints.pop()
 
 
 async def test_what_a_token_may_not_do_is_named(stage: Stage) -> None:

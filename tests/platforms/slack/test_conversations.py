@@ -167,6 +167,14 @@ async def test_the_app_asks_who_it_is(stage: Stage) -> None:
     assert await code(stage.client.team_info()) == "missing_scope"
 
 
+async def test_arguments_of_a_wrong_form_are_refused(stage: Stage) -> None:
+    call, at = stage.client.api_call, {"channel": stage.study.id}
+    assert await code(call("conversations.history", params=at | {"oldest": "yesterday"})) == "invalid_arguments"
+    assert await code(call("conversations.history", params=at | {"limit": "many"})) == "invalid_arguments"
+    assert await code(call("conversations.open", params={"users": "U1,U2"})) == "invalid_arguments"
+    assert await code(call("users.conversations", params={"types": "club"})) == "invalid_types"
+
+
 async def test_methods_that_slack_does_not_have_are_unknown(stage: Stage) -> None:
     assert await code(stage.client.api_call("chat.scream")) == "unknown_method"
 

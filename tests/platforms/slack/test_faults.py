@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.platforms.slack.conftest import Stage, code, refusal
+from tests.support.clock import START
 
 POST = "chat.postMessage"
 
@@ -90,3 +91,4 @@ async def test_every_call_is_on_record(stage: Stage) -> None:
     calls = [(one.method, one.team, one.error) for one in stage.slack.world.calls]
     assert calls == [(POST, stage.team.id, ""), (POST, stage.team.id, "channel_not_found")]
     assert "token" not in stage.slack.world.calls[0].args
+    assert stage.slack.world.calls[0].at == START

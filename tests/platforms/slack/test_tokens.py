@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 import pytest_asyncio
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.platforms.slack import consent
+from tests.platforms.slack.apps import bolt, in_socket_mode
 from tests.platforms.slack.conftest import Stage, client, code
 from tests.platforms.slack.consent import Refused
 from tests.platforms.slack.loopback import Slack, loopback
@@ -68,6 +73,7 @@ async def test_who_allows_the_app_is_led_back_with_a_code_for_tokens(hall: Hall)
     assert back.startswith(f"{HOME}?")
     assert parse_qs(urlsplit(back).query)["state"] == ["s1"]
     told = await hall.exchange(hall.code())
+    assert not {"code", "client_secret"} & hall.slack.world.calls[-1].args.keys()
     assert (told["team"]["id"], told["bot_user_id"]) == (hall.team.id, hall.team.bot.id)
     assert (told["scope"], told["authed_user"]["id"]) == ("chat:write,commands", hall.ada.id)
     assert (told["token_type"], told["expires_in"], told["is_enterprise_install"]) == ("bot", 43_200, False)
@@ -152,3 +158,25 @@ async def test_a_revoked_token_and_a_removed_app_are_told_apart(stage: Stage) ->
     assert (await stage.client.auth_test())["ok"]
     stage.slack.world.tokens.end(stage.team.id, "account_inactive")
     assert await code(stage.client.auth_test()) == "account_inactive"
+
+
+@pytest.mark.parametrize(
+    ("kind", "refusal"), [("app_uninstalled", "account_inactive"), ("tokens_revoked", "token_revoked")]
+)
+async def test_who_removes_the_app_ends_its_tokens_and_the_app_is_told(kind: str, refusal: str) -> None:
+    told: asyncio.Queue[str] = asyncio.Queue()
+    async with loopback() as slack:
+        team = slack.workspace()
+        app = bolt(client(slack, slack.install(team)))
+        async with in_socket_mode(slack, app) as handler:
+
+            async def heard(connected: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+                await connected.send_socket_mode_response(SocketModeResponse(request.envelope_id))
+                told.put_nowait(request.payload["event"]["type"])
+
+            handler.client.socket_mode_request_listeners[:] = [heard]
+            outcome = await slack.uninstall(team, kind)
+            assert (outcome.error, await told.get()) == ("", kind)
+        assert await code(app.client.auth_test()) == refusal
+        again = client(slack, slack.install(team))
+        assert (await again.auth_test())["ok"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -43,7 +44,10 @@ class App:
 
 @dataclass
 class User:
-    """Somebody of a workspace. A `guest` is a multi-channel guest, a `visitor` a single-channel one."""
+    """Somebody of a workspace. A `guest` is a multi-channel guest, a `visitor` a single-channel one.
+
+    Who is `away` misses ephemeral messages.
+    """
 
     id: str
     name: str
@@ -56,6 +60,7 @@ class User:
     visitor: bool = False
     bot: bool = False
     deactivated: bool = False
+    away: bool = False
 
 
 @dataclass
@@ -111,7 +116,7 @@ class Channel:
 class Sight:
     """Something that one person alone got to see.
 
-    `kind` is `ephemeral`, `changed` (an ephemeral message that was replaced), `direct` (a message in the app's direct
+    `kind` is `ephemeral`, `changed` (one of these messages was replaced), `direct` (a message in the app's direct
     messages), `modal` (opened, pushed or changed) or `home`.
     """
 
@@ -154,6 +159,7 @@ class ApiCall:
     method: str
     team: str
     args: Json
+    at: datetime
     error: str = ""
 
 

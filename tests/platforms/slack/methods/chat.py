@@ -7,7 +7,7 @@ from tests.platforms.slack.blocks.naming import named
 from tests.platforms.slack.methods.content import Content, content, metadata
 from tests.platforms.slack.methods.registry import Call, method
 from tests.platforms.slack.refusals import Refusal
-from tests.platforms.slack.world import Channel, Json, Kind, Message
+from tests.platforms.slack.world import Channel, Json, Kind, Message, Sight
 
 LONGEST_CHANGE = 4_000
 """chat.update says of `msg_too_long`: "cannot exceed 4,000 characters"; chat.postMessage takes ten times as much."""
@@ -25,7 +25,7 @@ def post(call: Call) -> Json:
     message = _new(call, channel, said)
     message.metadata = kept
     message.thread = _root(channel, thread) if thread else None
-    message.broadcast = bool(thread) and call.args.flag("reply_broadcast")
+    message.broadcast = call.args.flag("reply_broadcast") and bool(thread)
     call.world.add(channel, message)
     return {
         "channel": channel.id,
@@ -48,6 +48,9 @@ def update(call: Call) -> Json:
     message.metadata = message.metadata if kept is None else kept
     if not said.blocks:
         message.edited = call.world.stamp(channel)
+    if channel.kind is Kind.DIRECT:
+        for person in channel.members - {message.author}:
+            call.world.show(person, Sight("changed", message))
     call.world.changes.happened()
     return {
         "channel": channel.id,
@@ -69,14 +72,15 @@ def delete(call: Call) -> Json:
 @method("chat.postEphemeral", "chat:write")
 def post_ephemeral(call: Call) -> Json:
     channel = _destination(call)
-    person = call.args.need("user")
+    person = call.world.user(call.args.need("user"))
     said = content(call.args)
-    if person not in channel.members:
+    if person is None or person.id not in channel.members:
         raise Refusal("user_not_in_channel")
     message = _new(call, channel, said)
     message.thread = call.args.text("thread_ts") or None
-    message.to = person
-    call.world.add(channel, message)
+    message.to = person.id
+    if not person.away:  # who is not at the keyboard never sees it, and nobody is told
+        call.world.add(channel, message)
     return {"message_ts": message.ts}
 
 

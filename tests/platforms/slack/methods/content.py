@@ -34,6 +34,8 @@ def content(args: Args, longest: int = LONGEST) -> Content:
         blocks = args.json("blocks")
     except ValueError:
         raise Refusal("invalid_blocks_format") from None
+    if args.json("attachments"):
+        raise Refusal("invalid_arguments", "attachments are not there in this Slack: give blocks")
     if not text.strip():
         raise Refusal("no_text", "blocks are given without a text to stand for them" if blocks else "no text")
     if len(text) > longest:

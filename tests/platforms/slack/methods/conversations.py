@@ -111,11 +111,12 @@ def _readable(call: Call) -> Channel:
 
 def _between(call: Call, messages: Sequence[Message]) -> list[Message]:
     """Return what everybody can see of the messages, after `oldest` and before `latest`; both alone if `inclusive`."""
-    oldest, latest = call.args.text("oldest", "0"), call.args.text("latest", "9999999999.999999")
+    first = _micros(call.args.text("oldest") or "0")
+    last = _micros(call.args.text("latest") or "9999999999.999999")
     both = call.args.flag("inclusive")
 
     def within(ts: str) -> bool:
-        at, first, last = _micros(ts), _micros(oldest), _micros(latest)
+        at = _micros(ts)
         return first <= at <= last if both else first < at < last
 
     return [one for one in messages if one.to is None and not one.deleted and within(one.ts)]

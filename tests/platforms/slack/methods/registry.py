@@ -13,15 +13,26 @@ from tests.platforms.slack.tokens import Token
 from tests.platforms.slack.views import Views
 from tests.platforms.slack.world import Channel, Json, Workspace, World
 
+WITHOUT_EFFECT = frozenset(
+    {"token", "team_id", "client_id", "client_secret", "unfurl_links", "unfurl_media", "link_names", "mrkdwn"}
+)
+"""Arguments that may be given and change nothing here."""
+
 
 class Args:
     """The arguments of a call. A form's values are strings, and structures in it are JSON; both forms are the same."""
 
     def __init__(self, given: Mapping[str, Any]) -> None:
         self.given = dict(given)
+        self._looked_at: set[str] = set()
+
+    def unseen(self) -> set[str]:
+        """Return the names of what was given and nothing looked at."""
+        return self.given.keys() - self._looked_at - WITHOUT_EFFECT
 
     def text(self, name: str, default: str = "") -> str:
         """Return a text, or `default` if it was not given."""
+        self._looked_at.add(name)
         value = self.given.get(name)
         return default if value is None else str(value)
 
@@ -44,6 +55,7 @@ class Args:
 
     def json(self, name: str) -> Any:
         """Return a structure, None if it was not given; raise ValueError for broken JSON."""
+        self._looked_at.add(name)
         value = self.given.get(name)
         return json.loads(value) if isinstance(value, str) else value
 
