@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -18,8 +18,14 @@ EMPTY = "-"
 """Stands for an empty value, which Slack's lists can't have."""
 
 
-def modal(form: Form, origin: Origin, words: Words) -> dict[str, Any]:
-    """Return the view of a form; it carries where it came from."""
+def modal(form: Form, origin: Origin, words: Words, needed: Collection[str] | None = None) -> dict[str, Any]:
+    """Return the view of a form; it carries where it came from.
+
+    `needed` names the fields that Slack lets nobody leave empty; by default the lists, for whether a text may be empty
+    is the core's to say, in its own words.
+    """
+    if needed is None:
+        needed = [one.name for one in form.fields if one.choices or one.complete]
     long = clip(form.title, 151)
     intro = [] if long == clip(form.title, _TITLE) else [{"type": "section", "text": plain(form.title, 3_000)}]
     return {
@@ -29,7 +35,7 @@ def modal(form: Form, origin: Origin, words: Words) -> dict[str, Any]:
         "title": plain(form.title, _TITLE),
         "submit": plain(form.submit, _TITLE),
         "close": plain(words.t("Cancel"), _TITLE),
-        "blocks": [*intro, *(_input(field) for field in form.fields)],
+        "blocks": [*intro, *(_input(field, needed=field.name in needed) for field in form.fields)],
     }
 
 
@@ -78,13 +84,13 @@ def _field(command: str, one: CommandOption[Any], value: str, words: Words) -> F
     return FormField(one.name, words.t(one.summary), value, hint, choices, complete)
 
 
-def _input(field: FormField) -> Block:
+def _input(field: FormField, *, needed: bool) -> Block:
     made: Block = {
         "type": "input",
         "block_id": field.name,
         "label": plain(field.label, _LABEL),
         "element": _element(field),
-        "optional": True,  # whether a field may be empty is the core's to say, in its own words
+        "optional": not needed,
     }
     return made | ({"hint": plain(field.hint, _HINT)} if field.hint else {})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -136,7 +136,8 @@ class Handlers:
         if asked.what.startswith(carried.FILL) and command is not None and command.options:
             title = self._names.typed(command.name)
             form = forms.command_form(command, {**origin.values, **origin.typed}, title, visit.words)
-            await self._open(visit, replace(form, action=forms.command_id(command.name)), origin)
+            needed = [one.name for one in command.options if one.required]
+            await self._open(visit, replace(form, action=forms.command_id(command.name)), origin, needed)
         else:
             await self._run(visit, origin)
         return asked.what
@@ -183,10 +184,10 @@ class Handlers:
     async def _say(self, visit: Visit, said: own.Said) -> None:
         await self._answers.private(visit, said.card, said.row)
 
-    async def _open(self, visit: Visit, form: Form, origin: Origin) -> None:
+    async def _open(self, visit: Visit, form: Form, origin: Origin, needed: Collection[str] | None = None) -> None:
         """Open a form; where too much time has passed since the click, a button that opens it."""
         form = forms.retyped(form, origin.typed)
-        view = forms.modal(form, msgspec.structs.replace(origin, typed={}), visit.words)
+        view = forms.modal(form, msgspec.structs.replace(origin, typed={}), visit.words, needed)
         client = await self._clients.of(visit.actor.workspace)
         try:
             await client.views_open(trigger_id=visit.asked.trigger, view=view)

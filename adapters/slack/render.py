@@ -148,7 +148,7 @@ def _ping(card: Card) -> list[Block]:
 def _block(block: cards.Block, look: Look, taken: set[str], number: int) -> list[Block]:
     match block:
         case cards.Text(style=Style.QUIET):
-            return quiet(look.names.said(cards.plain(block.spans)))
+            return quiet(look.names.said("".join(span.text for span in block.spans)))
         case cards.Text():
             return rich([section(_said(block.spans, look, *(("bold",) if block.style is Style.STRONG else ())))])
         case cards.CodeBlock():
@@ -158,7 +158,7 @@ def _block(block: cards.Block, look: Look, taken: set[str], number: int) -> list
         case cards.Table():
             return rich(table(block))
         case cards.Options():
-            return rich(_options(block, look.words))
+            return _options(block, look.words)
         case _:
             return [*_other(block, look, taken, number)]
 
@@ -190,17 +190,13 @@ def _fields(block: cards.Fields, look: Look) -> list[Element]:
     return parts
 
 
-def _options(block: cards.Options, w: Words) -> list[Element]:
+def _options(block: cards.Options, w: Words) -> list[Block]:
     """Return options by letter, once it is known with their mark, share and reason."""
     known = any(one.mark in {Mark.KEY, Mark.CHOSEN_KEY} for one in block.items)
-    explained = any(one.why or one.share is not None for one in block.items)
-    parts: list[Element] = []
-    for at, one in enumerate(block.items):
-        gap = run("\n") if at and not explained else []
-        parts.append(section(gap, _option(one, known, w)))
-        if one.why:
-            parts.append(quote(runs(one.why)))
-    return parts
+    drawn: list[Block] = []
+    for one in block.items:
+        drawn += rich([section(_option(one, known, w)), *([quote(runs(one.why))] if one.why else [])])
+    return drawn
 
 
 def _option(one: OptionLine, known: bool, w: Words) -> list[Element]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from adapters.slack.blocks import Element, bullets, clean, clip, preformatted, run
+from adapters.slack.blocks import Element, bullets, clean, clip, preformatted, run, section
 from bot.chat.cards import Table
 
 _WIDEST = 46
@@ -22,7 +22,9 @@ def table(card: Table) -> list[Element]:
     widths = [max(_columns(row[at]) for row in rows) for at in range(len(card.columns))]
     if max(widths, default=0) <= _LONGEST_CELL and sum(widths) + 2 * (len(widths) - 1) <= _WIDEST:
         return [preformatted("\n".join(_aligned(row, widths, card.numeric) for row in rows))]
-    return [bullets(_told(card.columns, row) for row in rows[1:])] if card.rows else []
+    if 0 in card.numeric:
+        return [section(*((*run("\n" if at else ""), *_told(card, row)) for at, row in enumerate(rows[1:])))]
+    return [bullets(_told(card, row) for row in rows[1:])] if card.rows else []
 
 
 def lines(card: Table) -> Iterator[str]:
@@ -33,9 +35,12 @@ def lines(card: Table) -> Iterator[str]:
         yield f"{first}: {told}" if told else first
 
 
-def _told(columns: Sequence[str], row: Sequence[str]) -> list[Element]:
-    others = " · ".join(f"{name} {cell}" for name, cell in zip(columns[1:], row[1:], strict=False) if cell)
-    return [*run(row[0] or "–", "bold"), *(run(f"\n{others}") if others else ())]
+def _told(card: Table, row: Sequence[str]) -> list[Element]:
+    """Return a row as a line: what it is about, with its number where that stands first, then the rest by name."""
+    about = next((at for at in range(len(row)) if at not in card.numeric), 0)
+    lead = "  ".join(cell for cell in row[: about + 1] if cell)
+    others = [f"{name} {cell}" for name, cell in zip(card.columns[about + 1 :], row[about + 1 :], strict=False) if cell]
+    return [*run(lead or "–", "bold"), *(run(f" — {' · '.join(others)}") if others else ())]
 
 
 def _line(cell: str) -> str:

@@ -13,13 +13,16 @@ from adapters.slack.render import render
 from bot.chat.cards import Card
 
 _STYLE = Path(__file__).with_name("viewer.css")
-_EMOJI = {
-    "white_check_mark": "✅",
-    "x": "❌",
-    "white_small_square": "▫️",
-    "ballot_box_with_check": "☑️",
-    "page_facing_up": "📄",
+_SIGNS = {
+    "white_check_mark": ("good", "✓"),
+    "x": ("bad", "✕"),
+    "white_small_square": ("none", ""),
+    "ballot_box_with_check": ("chosen", "✓"),
+    "page_facing_up": ("file", ""),
+    "warning": ("warning", "!"),
 }
+"""Emoji drawn by ourselves: not every machine has them."""
+_IN_TITLES = {"✅ ": "white_check_mark", "❌ ": "x", "⚠️ ": "warning"}
 _EMPTY = Markup("")
 
 
@@ -64,7 +67,9 @@ def _block(block: Block) -> Markup:
 
 
 def _header(block: Block) -> Markup:
-    return Markup("<h3>{}</h3>").format(block["text"]["text"])
+    title = block["text"]["text"]
+    sign = next((sign for sign in _IN_TITLES if title.startswith(sign)), "")
+    return Markup("<h3>{}{}</h3>").format(_emoji(_IN_TITLES[sign]) if sign else "", title.removeprefix(sign))
 
 
 def _context(block: Block) -> Markup:
@@ -115,7 +120,7 @@ def _inline(elements: Iterable[Element]) -> Markup:
 def _run(element: Element) -> Markup:
     match element["type"]:
         case "emoji":
-            return escape(_EMOJI.get(element["name"], f":{element['name']}:"))
+            return _emoji(element["name"])
         case "link":
             return Markup('<a href="{}">{}</a>').format(element["url"], element["text"])
         case "broadcast":
@@ -125,6 +130,11 @@ def _run(element: Element) -> Markup:
         if element.get("style", {}).get(style):
             shown = Markup("<{0}>{1}</{0}>").format(Markup(tag), shown)  # noqa: S704 - one of the three above
     return shown
+
+
+def _emoji(name: str) -> Markup:
+    kind, sign = _SIGNS.get(name, ("none", f":{name}:"))
+    return Markup('<span class="emoji {}">{}</span>').format(kind, sign)
 
 
 def _element(element: Element) -> Markup:
