@@ -56,6 +56,15 @@ def table(rows: int, columns: int) -> Json:
     return {"type": "table", "rows": [[{"type": "raw_text", "text": "x"}] * columns] * rows}
 
 
+def rich(kind: str = "text", **about: Any) -> Json:
+    section = {"type": "rich_text_section", "elements": [{"type": kind, **about}]}
+    return {"type": "rich_text", "elements": [section]}
+
+
+def listed(style: str) -> Json:
+    return {"type": "rich_text", "elements": [{"type": "rich_text_list", "style": style, "elements": []}]}
+
+
 DIVIDER = {"type": "divider"}
 CONFIRM = {"title": plain(100), "text": plain(300), "confirm": plain(30), "deny": plain(30)}
 
@@ -129,9 +138,13 @@ LIMITS: Sequence[tuple[str, list[Json], list[Json]]] = (
     ("/blocks/0/type", [DIVIDER], [{"type": "banner"}]),
     ("/blocks/0/elements/0/type", [row(button())], [row(field()["element"])]),
     ("/blocks/0/text/type", [section(1)], [{"type": "header", "text": {"type": "mrkdwn", "text": "x"}}]),
-    ("/blocks/0/elements/0/elements/0/text",
-     [{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "x"}]}]}],
-     [{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": ""}]}]}]),
+    ("/blocks/0/elements/0/elements/0/text", [rich(text="x")], [rich(text="")]),
+    ("/blocks/0/elements/0/elements/0/style", [rich(text="x", style={"bold": True})],
+     [rich(text="x", style={"loud": True})]),
+    ("/blocks/0/elements/0/elements/0", [rich("user", user_id="U1")], [rich("user", name="ada")]),
+    ("/blocks/0/elements/0/elements/0/range", [rich("broadcast", range="here")], [rich("broadcast", range="all")]),
+    ("/blocks/0/elements/0/elements/0/type", [rich("link", url="https://example.org")], [rich("image", url="x")]),
+    ("/blocks/0/elements/0/style", [listed("bullet")], [listed("star")]),
 )  # fmt: skip
 
 

@@ -23,8 +23,6 @@ from tests.platforms.slack.people import Person
 from tests.platforms.slack.world import App, Json, Workspace
 from tests.support.clock import Clock
 
-pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")  # slack_sdk uses it
-
 HOME = "https://bot.example.org/slack/oauth_redirect"
 
 

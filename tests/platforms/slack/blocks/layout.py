@@ -7,16 +7,13 @@ from typing import Any
 
 from tests.platforms.slack.blocks.elements import ID, IN_ACTIONS, IN_INPUT, IN_SECTION, element, image
 from tests.platforms.slack.blocks.report import Report
+from tests.platforms.slack.blocks.rich import rich_text
 from tests.platforms.slack.world import Json
 
 Rule = Callable[[Json, str, Report], None]
 
 MARKDOWN = 12_000
 TABLE = 10_000
-MANY = 40_000
-"""Slack names no limit here; what the whole message may hold is one."""
-INLINE = frozenset({"text", "link", "emoji", "user", "usergroup", "channel", "broadcast", "date", "color", "team"})
-RICH = frozenset({"rich_text_section", "rich_text_list", "rich_text_preformatted", "rich_text_quote"})
 
 
 def section(block: Json, at: str, report: Report) -> None:
@@ -76,12 +73,6 @@ def input_(block: Json, at: str, report: Report) -> None:
 def markdown(block: Json, at: str, report: Report) -> None:
     if report.keys(block, at, {"text"}, {"block_id"}):
         report.length(block["text"], f"{at}/text", MARKDOWN)
-
-
-def rich_text(block: Json, at: str, report: Report) -> None:
-    report.keys(block, at, {"elements"}, {"block_id"})
-    for number, one in enumerate(report.listed(block, "elements", at, MANY)):
-        _rich(one, f"{at}/elements/{number}", report, RICH)
 
 
 def table(block: Json, at: str, report: Report) -> None:
@@ -159,15 +150,3 @@ def _distinct_actions(block: Json, at: str, report: Report) -> None:
     ids = [one["action_id"] for one in elements if "action_id" in one]
     if len(set(ids)) < len(ids):
         report.say("action_id must be unique within a block", at)
-
-
-def _rich(thing: Any, at: str, report: Report, allowed: frozenset[str]) -> None:
-    kind = thing.get("type") if isinstance(thing, dict) else None
-    if kind not in allowed:
-        report.say(f"unsupported type: {kind}", f"{at}/type")
-    elif kind == "text":
-        report.length(thing.get("text"), f"{at}/text", MANY)
-    elif kind in RICH:
-        inside = frozenset({"rich_text_section"}) if kind == "rich_text_list" else INLINE
-        for number, one in enumerate(report.listed(thing, "elements", at, MANY, least=0)):
-            _rich(one, f"{at}/elements/{number}", report, inside)

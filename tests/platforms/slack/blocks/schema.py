@@ -20,13 +20,32 @@ def faults(definition: str, things: Sequence[Any]) -> list[str]:
     path = os.environ.get(SETTING)
     if not path:
         return []
-    worst = [best_match(_validator(path, definition).iter_errors(thing)) for thing in things]
+    found = ((_validator(path, _meant(path, definition, thing)), thing) for thing in things)
+    worst = [best_match(validator.iter_errors(thing)) for validator, thing in found]
     return [
         f"schema: {one.message[:300]} [json-pointer:/{'/'.join(map(str, one.absolute_path))}]" for one in worst if one
     ]
 
 
+def _meant(path: str, definition: str, thing: Any) -> str:
+    """Return the alternative of a definition that says what a thing claims to be: its faults are told more clearly."""
+    kind = thing.get("type") if isinstance(thing, dict) else None
+    return _alternatives(path, definition).get(str(kind), definition)
+
+
+@cache
+def _alternatives(path: str, definition: str) -> dict[str, str]:
+    """Return the alternatives of a definition by the type that each is for."""
+    every = _definitions(path)
+    names = [str(one["$ref"]).removeprefix("#/definitions/") for one in every[definition].get("anyOf", ())]
+    return {str(every[name]["properties"]["type"]["const"]): name for name in names if "properties" in every[name]}
+
+
 @cache
 def _validator(path: str, definition: str) -> Draft7Validator:
-    whole = json.loads(Path(path).read_text(encoding="utf-8"))
-    return Draft7Validator({"$ref": f"#/definitions/{definition}", "definitions": whole["definitions"]})
+    return Draft7Validator({"$ref": f"#/definitions/{definition}", "definitions": _definitions(path)})
+
+
+@cache
+def _definitions(path: str) -> dict[str, Any]:
+    return dict(json.loads(Path(path).read_text(encoding="utf-8"))["definitions"])
