@@ -18,6 +18,7 @@ from adapters.slack.events import Events
 from adapters.slack.handlers import Handlers
 from adapters.slack.home import Home
 from adapters.slack.report import Report
+from adapters.slack.tasks import Tasks
 
 _ANYTHING = re.compile(r".*", re.DOTALL)
 Body = Mapping[str, Any]
@@ -34,16 +35,22 @@ async def authorize(context: AsyncBoltContext, team_id: str | None, user_id: str
 
 
 class App:
-    """Our handlers as listeners of Bolt: one for each kind of request, whatever it is called."""
+    """Our handlers as listeners of Bolt: one for each kind of request, whatever it is called.
 
-    def __init__(self, handlers: Handlers, home: Home, events: Events, report: Report, patience: float) -> None:
+    What goes on after an acknowledgement is a task that is finished before we stop; Bolt's own are not.
+    """
+
+    def __init__(
+        self, handlers: Handlers, home: Home, events: Events, report: Report, tasks: Tasks, patience: float
+    ) -> None:
         self._handlers = handlers
         self._home = home
         self._events = events
         self._report = report
+        self._tasks = tasks
         self._patience = patience
         self.bolt = AsyncApp(
-            name="studybot",
+            name="slack_bolt.app",  # it lowers the level of the logger of this name
             logger=logging.getLogger("slack_bolt"),
             signing_secret="",  # verified at the edge, before anything is read
             request_verification_enabled=False,
@@ -67,13 +74,13 @@ class App:
     async def _command(self, body: Body, ack: AsyncAck) -> None:
         await ack()
         what = asked.command(body)
-        await self._report.done("command", what, self._handlers.command(what))
+        await self._tasks.start(self._report.done("command", what, self._handlers.command(what)))
 
     async def _action(self, body: Body, ack: AsyncAck) -> None:
         await ack()
         what = asked.press(body)
         if what.what != controls.PICK:  # a choice is sent by the button beside it
-            await self._report.done("press", what, self._pressed(what))
+            await self._tasks.start(self._report.done("press", what, self._pressed(what)))
 
     async def _pressed(self, what: Asked) -> str:
         name = await self._handlers.press(what)

@@ -172,5 +172,6 @@ def _parts(
         channels.forget(team)
 
     events = Events(home, host.workspaces, installations, forget)
-    app = App(handlers, home, events, Report(visits, answers, time.monotonic), timing.patience * SUBMIT_PART)
+    report = Report(visits, answers, time.monotonic)
+    app = App(handlers, home, events, report, tasks, timing.patience * SUBMIT_PART)
     return _Parts(sender, Edge(app.dispatch, handlers, tasks, timing.patience), tasks, forget)

@@ -28,7 +28,7 @@ from adapters.slack.settings import ManyWorkspaces, SlackSettings
 from bot.clock import Clock
 from bot.errors import ConfigError
 
-log = logging.getLogger("studybot.slack")
+log = logging.getLogger(__name__)
 
 STATE_SECONDS = 600
 Installed = Callable[[str], Awaitable[None]]
@@ -105,7 +105,7 @@ class Install:
         self._installations = installations
         self._installed = installed
         self._address = address
-        quiet = logging.getLogger("studybot.slack.oauth")
+        quiet = logging.getLogger(f"{__name__}.library")
         quiet.setLevel(logging.CRITICAL)  # the library's lines quote the code that Slack gave out
         self._flow = Flow(
             client=client(settings),

@@ -12,7 +12,7 @@ from adapters.slack.own import unavailable
 from adapters.slack.people import Person
 from adapters.slack.visits import Visit, Visits
 
-log = logging.getLogger("studybot.slack")
+log = logging.getLogger(__name__)
 
 Timer = Callable[[], float]
 

@@ -27,7 +27,7 @@ from bot.chat.port import Lookup, PayloadRefused, Permanent, Posted, Transient
 from bot.clock import Clock
 from bot.i18n import words
 
-log = logging.getLogger("studybot.slack")
+log = logging.getLogger(__name__)
 
 EVENT = "studybot_posting"
 """The type of our messages' metadata; its payload carries the marker."""

@@ -22,7 +22,7 @@ from adapters.slack.access import client
 from adapters.slack.edge import Edge
 from adapters.slack.settings import SlackSettings
 
-log = logging.getLogger("studybot.slack")
+log = logging.getLogger(__name__)
 
 PING_EVERY = 10.0
 """Seconds between two pings; after four without an answer the connection counts as dead."""

@@ -7,11 +7,17 @@ import re
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from random import Random
 
 from adapters.slack.build import Timing, connect
+from bot.chat.actions import pack
+from bot.chat.calls import Call
+from bot.chat.cards import Button, Buttons, Card, Choice, Chooser
 from bot.chat.port import Connection, Host
+from bot.delivery.carry import Carrier
+from bot.delivery.loop import Delivery
 from bot.http import HttpServer
-from bot.model.actor import Place
+from bot.model.actor import Actor, Place
 from tests.contract.doors import Core
 from tests.platforms.slack.consent import allow
 from tests.platforms.slack.loopback import BASE_SCOPES, HISTORY_SCOPES, Slack, loopback
@@ -56,6 +62,38 @@ class Stage:
         """Return what the app posted for everybody in a channel."""
         return [one for one in (channel or self.study).messages if one.by_app and one.to is None and not one.deleted]
 
+    async def deliver_now(self) -> Message:
+        """Let delivery post the first question at once, and return its message."""
+        await self.core.router.press(Call(self.owner, pack("post-now"), self.place))
+        await self.deliver()
+        return self.posted()[-1]
+
+    async def deliver(self) -> None:
+        """Tick, and send all that is owed."""
+        await Delivery(self.core.app, Carrier(self.core.app, Random(0))).settle()
+
+    @property
+    def owner(self) -> Actor:
+        """Ada, as the core knows her."""
+        return Actor("slack", self.team.id, self.team.id, self.ada.id, "ada", may_manage=True)
+
+    async def restart(self) -> None:
+        """End the adapter and connect anew, as after an upgrade."""
+        await self.connection.listener.stop()
+        self.connection = connect(self.host, QUICK)
+        self.core.senders["slack"] = self.connection.sender
+        await self.connection.listener.start()
+        await self.slack.hub.connected()
+
+    def card_with_button(self) -> Card:
+        """Return a card with a button that asks for help."""
+        return Card("Thread", (Buttons((Button("Help", pack("no-such-thing")),)),))
+
+    def card_with_chooser(self) -> Card:
+        """Return a card on which two of three are to be chosen."""
+        choices = tuple(Choice(one, one) for one in "ABC")
+        return Card("Two of three", (Chooser(pack("answer", 1), "Choose 2", choices, "Answer", 2, 2),))
+
     def calls(self, method: str) -> int:
         """Return how often a method was called."""
         return sum(one.method == method for one in self.slack.world.calls)
@@ -83,10 +121,11 @@ async def socket_stage(
         core.senders["slack"] = connection.sender
         await connection.listener.start()
         await slack.hub.connected()
+        stage = Stage(slack, core, host, connection, team, ada, mei, study)
         try:
-            yield Stage(slack, core, host, connection, team, ada, mei, study)
+            yield stage
         finally:
-            await connection.listener.stop()
+            await stage.connection.listener.stop()
             core.work.close()
 
 
