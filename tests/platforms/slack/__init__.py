@@ -14,8 +14,9 @@
         assert ada.sees(study) == [...]
 
 Where to look: `loopback` (begin here), `people` (what people do), `outcome` (what they see of it), `faults`, `socket`
-(refresh, drop, silence), `lines` (forged requests), `consent` (OAuth), `reading` (words, mentions), `methods/` (the Web
-API), `blocks/` (Block Kit's rules), `world` (all that is there; `calls` and `complaints`).
+(refresh, drop, silence), `lines` (forged requests), `consent` (OAuth), `manifests` (an App from its manifest),
+`reading` (words, mentions), `methods/` (the Web API), `blocks/` (Block Kit's rules), `world` (all that is there; `calls`
+and `complaints`).
 
 What Slack does and one might not expect, and this does too:
 - A reply to a message that was deleted is not refused: it becomes a message of the channel. Only the answer tells,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import json
 from collections.abc import Callable
@@ -105,7 +104,6 @@ class Server:
         if fault.what is What.DROP:
             assert request.transport is not None
             request.transport.abort()
-            await asyncio.sleep(0)
             return web.Response()
         return _faulty(fault)
 
