@@ -15,8 +15,8 @@
 
 Where to look: `loopback` (begin here), `people` (what people do), `outcome` (what they see of it), `faults`, `socket`
 (refresh, drop, silence), `lines` (forged requests), `consent` (OAuth), `manifests` (an App from its manifest),
-`reading` (words, mentions), `methods/` (the Web API), `blocks/` (Block Kit's rules), `world` (all that is there; `calls`
-and `complaints`).
+`reading` (words, mentions), `methods/` (the Web API), `blocks/` (Block Kit's rules), `world` (all there is: `calls`
+and `complaints` too).
 
 What Slack does and one might not expect, and this does too:
 - A reply to a message that was deleted is not refused: it becomes a message of the channel. Only the answer tells,

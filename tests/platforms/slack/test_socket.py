@@ -19,8 +19,8 @@ from tests.platforms.slack.loopback import loopback
 from tests.platforms.slack.socket import MOST
 from tests.platforms.slack.world import Json
 
-SOON = 0.05
-"""Seconds between pings, where a test waits for the client to notice something."""
+SOON = 0.4
+"""Seconds between pings, where a test waits for the client to notice something. It takes half of it for silence."""
 
 
 def answering(stage: Stage) -> AsyncApp:
