@@ -107,9 +107,10 @@ class Answers:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             log.warning("slack response URL failed team=%s: %s", asked.team, type(error).__name__)
             return not isinstance(error, aiohttp.ClientConnectorError)  # it may have arrived: not said twice
-        if told.status_code != 200:
+        taken = told.status_code == 200 and '"ok":false' not in (told.body or "").replace(" ", "")
+        if not taken:
             log.warning("slack response URL refused team=%s status=%s", asked.team, told.status_code)
-        return told.status_code == 200
+        return taken
 
     async def _ephemeral(self, visit: Visit, message: Message) -> bool:
         client = await self._clients.of(visit.actor.workspace)

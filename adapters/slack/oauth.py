@@ -104,7 +104,7 @@ class Install:
     ) -> None:
         self._installations = installations
         self._installed = installed
-        self._address = address
+        self._clock = clock
         quiet = logging.getLogger(f"{__name__}.library")
         quiet.setLevel(logging.CRITICAL)  # the library's lines quote the code that Slack gave out
         self._flow = Flow(
@@ -147,6 +147,9 @@ class Install:
                 "studybot can't be installed for all workspaces of an Enterprise organisation at once yet. Nothing was "
                 "kept. Install it into one workspace instead.",
             )
+        if found.bot_token_expires_at is not None:  # the library reckoned by the system's clock
+            lasts = found.bot_token_expires_at - int(found.installed_at)
+            found.bot_token_expires_at = int(self._clock().timestamp()) + lasts
         try:
             await self._installations.async_save(found)
             await self._installed(found.team_id)

@@ -41,8 +41,11 @@ class Requests:
             return web.Response(status=413)
         if not self._from_slack(body, request.headers):
             return web.Response(status=401)
-        taken = await self._edge.take(AsyncBoltRequest(body=body.decode(), headers=dict(request.headers)))
-        return await to_aiohttp_response(taken)
+        try:
+            asked = AsyncBoltRequest(body=body.decode(), headers=dict(request.headers))
+        except (ValueError, AttributeError, TypeError):  # signed, and yet nothing that the library can read
+            return web.Response(status=400)
+        return await to_aiohttp_response(await self._edge.take(asked))
 
     async def _body(self, request: web.Request) -> bytes | None:
         """Return the body, or None if it is too large; of such a one no more is read."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from random import Random
 
 from adapters.slack.build import Timing, connect
@@ -18,7 +19,9 @@ from bot.delivery.carry import Carrier
 from bot.delivery.loop import Delivery
 from bot.http import HttpServer
 from bot.model.actor import Actor, Place
+from tests.adapters.slack.gates import Gate
 from tests.contract.doors import Core
+from tests.fakes.host import MemoryVault
 from tests.platforms.slack.consent import allow
 from tests.platforms.slack.loopback import BASE_SCOPES, HISTORY_SCOPES, Slack, loopback
 from tests.platforms.slack.outcome import Outcome
@@ -69,7 +72,8 @@ class Stage:
         return self.posted()[-1]
 
     async def deliver(self) -> None:
-        """Tick, and send all that is owed."""
+        """Let a minute pass and delivery do all that is due by then."""
+        self.core.clock.offset += timedelta(minutes=1)
         await Delivery(self.core.app, Carrier(self.core.app, Random(0))).settle()
 
     @property
@@ -105,10 +109,16 @@ ALL = BASE_SCOPES | HISTORY_SCOPES
 
 @asynccontextmanager
 async def socket_stage(
-    url: str, timing: Timing = QUICK, scopes: Scopes = ALL, extra: Mapping[str, str] | None = None
+    url: str,
+    timing: Timing = QUICK,
+    scopes: Scopes = ALL,
+    extra: Mapping[str, str] | None = None,
+    gate: Gate | None = None,
 ) -> AsyncIterator[Stage]:
-    """One workspace over Socket Mode."""
+    """One workspace over Socket Mode; `gate` stands before its database."""
     core = Core(url)
+    if gate is not None:
+        gate.guard(core)
     async with loopback(core.clock) as slack:
         team, ada, mei, study = _cast(slack)
         env = {
@@ -131,14 +141,20 @@ async def socket_stage(
 
 @asynccontextmanager
 async def http_stage(
-    url: str, timing: Timing = QUICK, extra: Mapping[str, str] | None = None, *, rotates: bool = False
+    url: str,
+    timing: Timing = QUICK,
+    extra: Mapping[str, str] | None = None,
+    vault: MemoryVault | None = None,
+    *,
+    rotates: bool = False,
 ) -> AsyncIterator[Stage]:
     """Many workspaces over HTTP; the first has installed the app."""
     core = Core(url)
+    core.vault = vault or core.vault
     app = App(redirects=(f"{ADDRESS}/slack/oauth_redirect",), rotates=rotates)
     async with loopback(core.clock, app) as slack:
         team, ada, mei, study = _cast(slack)
-        http = HttpServer("127.0.0.1", 0, "", _well)
+        http = HttpServer("127.0.0.1", 0, "", well)
         env = {
             "STUDYBOT_SLACK_SIGNING_SECRET": app.signing_secret,
             "STUDYBOT_SLACK_CLIENT_ID": app.client_id,
@@ -146,7 +162,7 @@ async def http_stage(
             "STUDYBOT_SLACK_API_URL": slack.base_url,
             "STUDYBOT_PUBLIC_URL": ADDRESS,
         }
-        host = replace(core.host, web=Proxied(http), env=env | dict(extra or {}))
+        host = replace(core.host, web=Proxied(http), vault=core.vault, env=env | dict(extra or {}))
         connection = connect(host, timing)
         core.senders["slack"] = connection.sender
         await http.start()
@@ -202,7 +218,8 @@ def _cast(slack: Slack) -> tuple[Workspace, Person, Person, Channel]:
     return team, ada, mei, slack.channel(team, people=[ada, mei])
 
 
-async def _well() -> bool:
+async def well() -> bool:
+    """Say that all is well."""
     return True
 
 
