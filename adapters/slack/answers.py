@@ -40,16 +40,20 @@ class Answers:
         self._uploads = uploads
         self._names = names
 
-    async def private(self, visit: Visit, card: Card, own: Row = (), *, direct: bool = False) -> None:
+    async def private(self, visit: Visit, card: Card, own: Row = ()) -> None:
         """Show a card to the person alone: where they are, or in the app's messages to them.
 
-        `own` are blocks of this adapter's beneath it; `direct` asks for the app's messages, where a card lasts.
+        `own` are blocks of this adapter's beneath it.
         """
-        if direct or not await self.here(visit, card, own):
-            message = await self._drawn(visit, card, own, elsewhere=True)
-            channel = await self._sender.conversation(visit.actor.workspace, visit.actor.user)
-            await self._say(visit, channel, message)
+        if not await self.here(visit, card, own):
+            await self._direct(visit, card, own)
         await self._files(visit, card)
+
+    async def direct(self, visit: Visit, card: Card) -> str:
+        """Send a card among the app's messages to the person, where it lasts; return its address, if it can be had."""
+        channel, message = await self._direct(visit, card, ())
+        await self._files(visit, card)
+        return await self._sender.link(visit.actor.workspace, channel, message)
 
     async def here(self, visit: Visit, card: Card, own: Row = ()) -> bool:
         """Show a card to the person alone in the channel where they are; return whether that was possible."""
@@ -130,9 +134,15 @@ class Answers:
             return False
         return True
 
-    async def _say(self, visit: Visit, channel: str, message: Message) -> None:
+    async def _direct(self, visit: Visit, card: Card, own: Row) -> tuple[str, str]:
+        message = await self._drawn(visit, card, own, elsewhere=True)
+        channel = await self._sender.conversation(visit.actor.workspace, visit.actor.user)
+        return channel, await self._say(visit, channel, message)
+
+    async def _say(self, visit: Visit, channel: str, message: Message) -> str:
         client = await self._clients.of(visit.actor.workspace)
-        await client.chat_postMessage(channel=channel, unfurl_links=False, unfurl_media=False, **message.sent)
+        told = await client.chat_postMessage(channel=channel, unfurl_links=False, unfurl_media=False, **message.sent)
+        return str(told["ts"])
 
     async def _files(self, visit: Visit, card: Card) -> None:
         """Send a card's documents, which fit into no message, to the person's direct messages."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
 from aiohttp import web
+from slack_sdk.errors import SlackApiError
 
-from adapters.slack.access import Clients, InstalledKeys, OneKey
-from adapters.slack.answers import Answers
+from adapters.slack import failures
+from adapters.slack.access import Clients, InstalledKeys, NotInstalled, OneKey
+from adapters.slack.answers import FAILED, Answers
 from adapters.slack.app import App
 from adapters.slack.channels import Channels
 from adapters.slack.edge import PATIENCE, Edge
@@ -36,9 +40,12 @@ from adapters.slack.web import Requests
 from bot.chat.port import Connection, Host
 from bot.errors import ConfigError
 
+log = logging.getLogger(__name__)
+
 SUBMIT_PART = 0.75
 """The part of the edge's patience in which a form's faults are shown inside it."""
 STOP_WITHIN = 10.0
+WELCOME_EVERY = 30.0
 _CHATTY = ("slack_bolt", "slack_sdk")
 """At their finer levels the libraries write down what people sent, and a line for every ping."""
 
@@ -120,11 +127,38 @@ def _one(host: Host, settings: SlackSettings, mode: OneWorkspace, timing: Timing
     parts = _parts(host, settings, Clients(settings, key), None, timing)
 
     async def welcome() -> None:
-        team, _ = await key.identity()
-        await host.workspaces.back(team)
+        try:
+            await host.workspaces.back(await _team(key))
+        except ConfigError:
+            raise
+        except FAILED as error:
+            log.warning("slack can't be asked yet which workspace this is: %s", type(error).__name__)
+            parts.tasks.endless(_welcome_later(host, key))
 
     way = Socket(settings, mode.app_token, parts.edge, timing.ping_every)
     return Connection(parts.sender, SlackListener(way, parts.tasks, welcome))
+
+
+async def _team(key: OneKey) -> str:
+    """Return the workspace of the bot's token; raise ConfigError for a token that Slack does not take."""
+    try:
+        return (await key.identity())[0]
+    except NotInstalled:
+        fault = "is for a whole Enterprise organisation, which is not supported yet; install into one workspace"
+        raise ConfigError(BOT_TOKEN, fault, "xoxb-…") from None
+    except SlackApiError as error:
+        if not failures.is_wrong_token(error):
+            raise
+        raise ConfigError(BOT_TOKEN, f"Slack does not take it ({failures.code(error)})", "xoxb-…") from None
+
+
+async def _welcome_later(host: Host, key: OneKey) -> None:
+    """Welcome the workspace once Slack and the database can be reached."""
+    while True:
+        await asyncio.sleep(WELCOME_EVERY)
+        with suppress(*FAILED):
+            await host.workspaces.back(await _team(key))
+            return
 
 
 def _many(host: Host, settings: SlackSettings, mode: ManyWorkspaces, timing: Timing) -> Connection:

@@ -123,6 +123,11 @@ def code(error: SlackApiError) -> str:
     return str(data.get("error", "")) if isinstance(data, dict) else ""
 
 
+def is_wrong_token(error: SlackApiError) -> bool:
+    """Return whether Slack refuses a token for good."""
+    return code(error) in {"not_allowed_token_type", "missing_scope"} or (_PERMANENT.get(code(error)) == WORKSPACE_GONE)
+
+
 def details(error: SlackApiError) -> Sequence[str]:
     """Return where in a message Slack found faults; it quotes none of its words."""
     data = getattr(error.response, "data", error.response)

@@ -107,7 +107,9 @@ class Handlers:
         name = forms.command_of(asked.what)
         if name is not None:
             given = {key: value for key, value in values.items() if value}
-            return visit, await self._router.command(Call(visit.actor, name, visit.place, given))
+            command = self._command(Origin(name, True))
+            called = line.labels(command, given) if command else {}
+            return visit, await self._router.command(Call(visit.actor, name, visit.place, given, labels=called))
         call = Call(visit.actor, asked.what, visit.place, values, message=origin.message or None)
         return visit, await self._router.press(call)
 
@@ -149,6 +151,7 @@ class Handlers:
             await self._answers.private(visit, own.hidden(visit.words))
             return
         call = Call(visit.actor, origin.name, visit.place, origin.values, origin.chosen, origin.message or None)
+        call = replace(call, labels=line.labels(command, origin.values) if command else {})
         reply = await (self._router.command(call) if origin.command else self._router.press(call))
         if origin.command and origin.name == line.HELP and isinstance(reply, Tell):
             await self._say(visit, own.helped(reply.card, line.offered(self._router.commands), self._names, visit))
@@ -174,12 +177,12 @@ class Handlers:
             await self._answers.private(visit, card)
             return
         try:
-            await self._answers.private(visit, card, direct=True)
+            address = await self._answers.direct(visit, card)
         except FAILED as error:
             log.info("slack direct message refused team=%s: %s", visit.actor.workspace, type(error).__name__)
             await self._answers.private(visit, card)
         else:
-            await self._answers.here(visit, own.moved(visit.words))
+            await self._answers.here(visit, own.moved(visit.words, address))
 
     async def _say(self, visit: Visit, said: own.Said) -> None:
         await self._answers.private(visit, said.card, said.row)

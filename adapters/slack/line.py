@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
 
-from bot.chat.declare import Command, CommandOption
+from bot.chat.cards import Choice
+from bot.chat.declare import Command, CommandOption, mark
 from bot.i18n import Words
 
 Commands = Sequence[Command[Any]]
 Option = CommandOption[Any]
 HELP = "help"
+ALERT = "alert"
+"""The option that says whom a message alerts, which elsewhere is a role."""
+AUDIENCES = (
+    Choice("here", mark("@here: members who are active")),
+    Choice("channel", mark("@channel: all members")),
+)
 _TOKEN = re.compile(r'(?:(?P<name>[a-z][a-z0-9_-]*):)?(?:"(?P<quoted>[^"]*)"|(?P<bare>\S+)|(?=\s|$))')
 _QUOTES = str.maketrans("“”„«»", '"""""')
 """Slack's clients and phones make typographic quotes of what is typed."""
@@ -35,18 +42,32 @@ class Fault:
     understood: Line | None = None
 
 
+def _audience(one: Option) -> Option:
+    return replace(one, role=False, choices=AUDIENCES) if one.role else one
+
+
 class _Wrong(Exception):
     """A word that can't be used; the sentence says why."""
 
 
 def offered(commands: Commands) -> list[Command[Any]]:
-    """Return the commands that Slack has: without options that name a role, and commands made of those alone."""
+    """Return the commands as Slack has them.
+
+    Slack has no roles. Whom a message may alert is one of two audiences; other options about roles are left out, and
+    commands that have no others.
+    """
     found = []
     for command in commands:
-        options = tuple(one for one in command.options if not one.role)
+        options = tuple(_audience(one) if one.name == ALERT else one for one in command.options)
+        options = tuple(one for one in options if not one.role)
         if options or not command.options:
-            found.append(Command(command.name, command.summary, command.handler, options, command.who))
+            found.append(replace(command, options=options))
     return found
+
+
+def labels(command: Command[Any], values: Mapping[str, str]) -> dict[str, str]:
+    """Return what people call the values of a declared command that are ids: the audiences."""
+    return {one.name: f"@{values[one.name]}" for one in command.options if one.role and values.get(one.name)}
 
 
 def parse(typed: str, commands: Commands, words: Words) -> Line | Fault:

@@ -11,7 +11,7 @@ from adapters.slack.carried import Origin
 from adapters.slack.line import HELP, Commands, Fault, usage
 from adapters.slack.names import Names
 from adapters.slack.visits import Visit
-from bot.chat.cards import Card, Style, Text, Tone, spans, text
+from bot.chat.cards import Card, Link, Style, Text, Tone, spans, text
 from bot.chat.declare import Who
 from bot.i18n import Words
 
@@ -84,10 +84,10 @@ def late(visit: Visit, faults: Sequence[str], origin: Origin) -> Said:
     )
 
 
-def moved(w: Words) -> Card:
+def moved(w: Words, address: str) -> Card:
     """Say where something of many steps has gone."""
-    said = w.t("It waits for you among our direct messages, where you can leave it and go on any time.")
-    return Card(w.t("Just the two of us"), (text(said),))
+    said = text(w.t("It waits for you among our direct messages, where you can leave it and go on any time."))
+    return Card(w.t("Just the two of us"), (said, *((Link(w.t("Go there"), address),) if address else ())))
 
 
 def wrong_number(bounds: tuple[int, int], w: Words) -> Card:

@@ -33,15 +33,13 @@ from bot.chat import cards
 from bot.chat.cards import Card, Mark, OptionLine, Spans, Style, Tone
 from bot.i18n import Words, words
 
-AUDIENCES = ("here", "channel")
-"""Whom a message may alert on Slack; the ids of what the core calls roles."""
-
 MOST_BLOCKS, MOST_VIEW_BLOCKS = 50, 100
 MOST_SIGNS = 12_000
 """Slack refuses messages whose blocks have somewhat over 13,000 signs in all, and does not say how it counts."""
 
 _TONES = {Tone.GOOD: "✅ ", Tone.BAD: "❌ ", Tone.WARNING: "⚠️ "}
 _BAR = 10
+_AUDIENCES = frozenset({"here", "channel"})
 _NO_NAMES = Names("", frozenset())
 
 
@@ -142,7 +140,7 @@ def _merged(drawn: list[Block]) -> list[Block]:
 
 
 def _ping(card: Card) -> list[Block]:
-    return rich([section([{"type": "broadcast", "range": card.ping}])]) if card.ping in AUDIENCES else []
+    return rich([section([{"type": "broadcast", "range": card.ping}])]) if card.ping in _AUDIENCES else []
 
 
 def _block(block: cards.Block, look: Look, taken: set[str], number: int) -> list[Block]:

@@ -151,11 +151,12 @@ class SlackSender:
         found: dict[str, str] = {}
         for block in card.blocks:
             if isinstance(block, cards.Jump):
-                address = await self._link(team, channel, block.message)
+                address = await self.link(team, channel, block.message)
                 found |= {block.message: address} if address else {}
         return found
 
-    async def _link(self, team: str, channel: str, message: str) -> str:
+    async def link(self, team: str, channel: str, message: str) -> str:
+        """Return a message's address, or nothing where it can't be had."""
         known = self._links.get(team, channel, message)
         if known is not None:
             return known

@@ -18,9 +18,11 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
+from adapters.slack import failures
 from adapters.slack.access import client
 from adapters.slack.edge import Edge
-from adapters.slack.settings import SlackSettings
+from adapters.slack.settings import APP_TOKEN, SlackSettings
+from bot.errors import ConfigError
 
 log = logging.getLogger(__name__)
 
@@ -40,12 +42,24 @@ class Socket:
         self._watch: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Connect; returns once the connection is there."""
+        """Connect; returns once the connection is there, or goes on trying where Slack can't be reached.
+
+        Raises ConfigError for a token that Slack does not take.
+        """
         web = client(self._settings, self._app_token)
         library = logging.getLogger("slack_sdk.socket_mode")
         self._client = SocketModeClient(self._app_token, library, web, ping_interval=self._ping_every)
         self._client.socket_mode_request_listeners.append(self._take)
-        await self._client.connect()  # type: ignore[no-untyped-call]  # the library's own
+        try:
+            self._client.wss_uri = await self._client.issue_new_wss_url()
+            await self._client.connect()  # type: ignore[no-untyped-call]  # the library's own
+        except SlackApiError as error:
+            if failures.is_wrong_token(error):
+                fault = f"Slack does not take it ({failures.code(error)})"
+                raise ConfigError(APP_TOKEN, fault, "xapp-1-…") from None
+            log.warning("slack socket not open yet: %s", failures.code(error))
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            log.warning("slack can't be reached yet: %s", type(error).__name__)
         self._watch = asyncio.create_task(self._watched(self._client))
 
     async def stop(self) -> None:
@@ -71,9 +85,9 @@ class Socket:
             log.info("slack socket gone before an acknowledgement: %s", type(error).__name__)
 
     async def _watched(self, connection: SocketModeClient) -> None:
-        """See to it that the library's own watch is alive: it ends for good when an error catches it unprepared."""
+        """See to it that there is a connection and that the library watches it, which it does from the first one on."""
         while True:
-            await asyncio.sleep(self._ping_every * 5)
+            await asyncio.sleep(self._ping_every * 2)
             monitor = connection.current_session_monitor
             if monitor is not None and not monitor.done() and await connection.is_connected():
                 continue

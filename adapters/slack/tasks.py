@@ -14,6 +14,7 @@ class Tasks:
 
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._endless: set[asyncio.Task[Any]] = set()
 
     def start(self, work: Coroutine[Any, Any, Result]) -> asyncio.Task[Result]:
         """Begin something; it goes on when nobody waits for it any more."""
@@ -26,11 +27,17 @@ class Tasks:
         """Begin something that nobody waits for; it sees to its own failures."""
         _ = self.start(work)
 
+    def endless(self, work: Coroutine[Any, Any, None]) -> None:
+        """Begin something that goes on until we stop, or until it has come about."""
+        task = asyncio.create_task(work)
+        self._endless.add(task)
+        task.add_done_callback(self._endless.discard)
+
     async def finish(self, within: float) -> None:
-        """Wait until all is done; after `within` seconds end what is not."""
-        if not self._tasks:
-            return
-        _, left = await asyncio.wait(set(self._tasks), timeout=within)
+        """Wait until all is done that has an end; after `within` seconds end what is not."""
+        left = set(self._endless)
+        if self._tasks:
+            left |= (await asyncio.wait(set(self._tasks), timeout=within))[1]
         for task in left:
             task.cancel()
         if left:
