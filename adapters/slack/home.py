@@ -66,9 +66,9 @@ class Home:
             if groups == _MOST_GROUPS:
                 break
         if not groups:
-            blocks += await self._of(visit, IN_CHANNEL, None, len(blocks))
+            blocks += _headed(w.t("Your study groups"), await self._of(visit, IN_CHANNEL, None, 1))
         blocks += await self._of(visit, OWN, None, len(blocks))
-        return [*_headed(w.t("Your study groups"), blocks), _DIVIDER, *self._commands(visit)]
+        return [*blocks, _DIVIDER, *self._commands(visit)]
 
     async def _shared(self, visit: Visit) -> Sequence[Channel]:
         try:

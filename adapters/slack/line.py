@@ -140,7 +140,7 @@ def _choice(option: Option, value: str, words: Words) -> str:
     for choice in option.choices:
         if value.casefold() in {choice.value.casefold(), words.t(choice.label).casefold()}:
             return choice.value
-    known = words.list([choice.value for choice in option.choices])
+    known = words.either([choice.value for choice in option.choices])
     raise _Wrong(
         words.t("“{option}” can't be “{value}”; it takes {choices}.", option=option.name, value=value, choices=known)
     )

@@ -90,9 +90,9 @@ def _actions(block: Block) -> Markup:
 
 def _input(block: Block) -> Markup:
     hint = Markup('<p class="context">{}</p>').format(block["hint"]["text"]) if "hint" in block else _EMPTY
-    label = block["label"]["text"]
-    return Markup('<div class="input"><label>{} <small>(optional)</small></label>{}{}</div>').format(
-        label, _element(block["element"]), hint
+    optional = Markup(" <small>(optional)</small>") if block.get("optional") else _EMPTY
+    return Markup('<div class="input"><label>{}{}</label>{}{}</div>').format(
+        block["label"]["text"], optional, _element(block["element"]), hint
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -19,7 +19,6 @@ from bot.delivery.carry import Carrier
 from bot.delivery.loop import Delivery
 from bot.http import HttpServer
 from bot.model.actor import Actor, Place
-from tests.adapters.slack.gates import Gate
 from tests.contract.doors import Core
 from tests.fakes.host import MemoryVault
 from tests.platforms.slack.consent import allow
@@ -113,12 +112,12 @@ async def socket_stage(
     timing: Timing = QUICK,
     scopes: Scopes = ALL,
     extra: Mapping[str, str] | None = None,
-    gate: Gate | None = None,
+    prepare: Callable[[Core], None] | None = None,
 ) -> AsyncIterator[Stage]:
-    """One workspace over Socket Mode; `gate` stands before its database."""
+    """One workspace over Socket Mode; `prepare` may change the core before anything is connected."""
     core = Core(url)
-    if gate is not None:
-        gate.guard(core)
+    if prepare is not None:
+        prepare(core)
     async with loopback(core.clock) as slack:
         team, ada, mei, study = _cast(slack)
         env = {

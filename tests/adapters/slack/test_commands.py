@@ -67,7 +67,7 @@ async def test_a_wrong_option_is_answered_with_what_was_understood_and_a_form(st
     await stage.set_up()
     wrong = await (await stage.study_bot(stage.mei, "leaderboard year")).message()
     shown = words_of(wrong.blocks)
-    assert "it takes week, month, and all" in shown
+    assert "it takes week, month, or all" in shown
     assert "/study leaderboard [period] [domain]" in shown
     await (await stage.mei.press(wrong, "Fill in a form")).view()
     assert "This month's board" in await said(await stage.mei.submit({"period": "month"}))

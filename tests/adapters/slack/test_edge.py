@@ -50,7 +50,7 @@ async def test_a_warm_cache_needs_no_look_up(sqlite_url: str) -> None:
 @pytest.mark.parametrize("line", ["today", "setup", "help"])
 async def test_a_slow_database_keeps_nobody_waiting_and_the_answer_comes(sqlite_url: str, line: str) -> None:
     gate = Gate()
-    async with socket_stage(sqlite_url, gate=gate) as stage:
+    async with socket_stage(sqlite_url, prepare=gate.guard) as stage:
         gate.open.clear()
         outcome = await stage.study_bot(stage.ada, line)
         assert not outcome.error
@@ -60,7 +60,7 @@ async def test_a_slow_database_keeps_nobody_waiting_and_the_answer_comes(sqlite_
 
 async def test_a_dead_database_is_said_to_be(sqlite_url: str) -> None:
     gate = Gate()
-    async with socket_stage(sqlite_url, gate=gate) as stage:
+    async with socket_stage(sqlite_url, prepare=gate.guard) as stage:
         message = await opened(stage)
         gate.error = StorageDown()
         for outcome in (await stage.study_bot(stage.mei, "today"), await stage.mei.press(message, "A")):
@@ -103,7 +103,7 @@ async def test_a_pressed_buttons_form_that_is_late_opens_by_a_button_too(stage: 
 
 async def test_a_form_whose_faults_come_late_is_offered_again_with_what_was_typed(sqlite_url: str) -> None:
     gate = Gate()
-    async with socket_stage(sqlite_url, gate=gate) as stage:
+    async with socket_stage(sqlite_url, prepare=gate.guard) as stage:
         await (await stage.study_bot(stage.ada, "setup")).view()
         stage.slack.faults.hang("users.info")
         stage.core.clock.offset += timedelta(minutes=3)
@@ -120,7 +120,7 @@ async def test_a_form_whose_faults_come_late_is_offered_again_with_what_was_type
 
 async def test_completions_come_from_memory_while_everything_hangs(sqlite_url: str) -> None:
     gate = Gate()
-    async with socket_stage(sqlite_url, gate=gate) as stage:
+    async with socket_stage(sqlite_url, prepare=gate.guard) as stage:
         view = await (await stage.study_bot(stage.ada, "setup")).view()
         zone = next(block["element"]["action_id"] for block in view["blocks"] if block["block_id"] == "zone")
         gate.open.clear()

@@ -67,7 +67,7 @@ def test_a_line_means(line: str, name: str, values: dict[str, str]) -> None:
     ("line", "said", "name", "values"),
     [
         ("leaderbord week", "Did you mean “leaderboard”?", "leaderboard", {}),
-        ("leaderboard year", "it takes week and all", "leaderboard", {}),
+        ("leaderboard year", "it takes week or all", "leaderboard", {}),
         ("leaderboard week month", "one word too many", "leaderboard", {"period": "week"}),
         ("setup time:9:00 time:10:00", "given twice", "setup", {"time": "9:00"}),
         ("setup time:9:00", "Something is missing: zone", "setup", {"time": "9:00"}),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 from adapters.slack import adapter, forms, viewer
@@ -14,8 +12,13 @@ from bot.chat.cards import Card
 from bot.chat.port import Previewer
 from bot.i18n import words
 from tests.fakes.cards import every_block, harmful
-from tests.features.messages_page import walked
+from tests.features.samples import QUEUE, bank_of
+from tests.features.scene import Scene
+from tests.features.tour import Tour
+from tests.features.walk import Cast
 from tests.platforms.slack.blocks.rules import check_message, check_view
+from tests.support.crash import InlineWork
+from tests.support.databases import opened
 
 
 def test_the_adapter_offers_previews() -> None:
@@ -36,8 +39,9 @@ def test_modals_and_app_home_are_drawn() -> None:
     assert "Words" in viewer.home(render(every_block()).blocks)
 
 
-def test_everything_that_studybot_says_is_taken_by_slack() -> None:
-    shown = asyncio.run(walked())
+async def test_everything_that_studybot_says_is_taken_by_slack(sqlite_url: str) -> None:
+    with opened(sqlite_url) as database:
+        shown = await Tour(Scene(InlineWork(database), bank_of(QUEUE)), Cast()).walk()
     assert len(shown) > 100
     for one in shown:
         what = one.what.form if isinstance(one.what, Ask) else getattr(one.what, "card", one.what)
