@@ -102,6 +102,18 @@ def _split(message: str) -> list[str]:
 
 
 @lru_cache
+def languages() -> tuple[str, ...]:
+    """Return the tags of the languages there is a catalogue of, English first."""
+    found = sorted(path.parent.parent.name for path in CATALOGUES.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
+    return ("en", *(tag.replace("_", "-") for tag in found if tag != "en"))
+
+
+def own_name(tag: str) -> str:
+    """Return what a language calls itself."""
+    return (Locale.parse(tag, sep="-").get_display_name() or tag).capitalize()
+
+
+@lru_cache
 def words(language: str) -> Words:
     """Return the words of a language tag such as `en-GB` or `de-AT`; English where there is no catalogue."""
     if language == PSEUDO:

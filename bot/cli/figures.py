@@ -6,6 +6,7 @@ import argparse
 import asyncio
 from collections.abc import Mapping, Sequence
 
+from bot.cli.rulings import print_reports
 from bot.config import Settings
 from bot.model.question import Bank
 from bot.rules.items import SHOWN_FROM, Item, Suspicion, band, suspicions
@@ -23,8 +24,8 @@ REASONS: Mapping[Suspicion, str] = {
 
 
 def reports(asked: argparse.Namespace, settings: Settings) -> int:
-    """Print the questions whose key looks wrong; return 1 if there are any."""
-    wrong = 0
+    """Print what members reported, and the questions whose key looks wrong; return 1 if there are any."""
+    wrong = _reported(settings)
     for exam, figures in _figures(settings).items():
         found = [(item, reasons) for item in figures if (reasons := suspicions(item, asked.answers))]
         wrong += len(found)
@@ -39,6 +40,19 @@ def reports(asked: argparse.Namespace, settings: Settings) -> int:
             + (" `studybot content show ID` shows one." if found else "")
         )
     return 1 if wrong else 0
+
+
+def _reported(settings: Settings) -> int:
+    """Print what members reported and nobody has ruled on yet; return how many reports that are."""
+    database = open_database(settings.database_url)
+    try:
+        if current(database) is None:
+            return 0
+        found = sum(print_reports(database, exam) for exam in open_bank(settings).current.banks)
+        print(f"{found} reports of members wait for a ruling (`studybot questions`).")
+        return found
+    finally:
+        database.dispose()
 
 
 def print_people(settings: Settings, exams: Sequence[str]) -> None:

@@ -17,6 +17,7 @@ from bot.config import CORE_SETTINGS, read_settings
 from bot.errors import ConfigError, StudybotError
 from bot.installed import adapters, load_adapter
 
+_RULINGS = "bot.cli.rulings"
 WELL, FAULTY, WRONG_SETTING, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -55,6 +56,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     _add_service(commands)
     _add_database(commands)
+    _add_questions(commands)
     add_content(commands)
     _add_platforms(commands)
     return top
@@ -99,15 +101,47 @@ def _add_service(commands: Commands[argparse.ArgumentParser]) -> None:
     reports = command(
         commands,
         "reports",
-        "name questions whose key looks wrong",
-        "Looks at everybody's first answers in the database and names the questions where no more people are right "
-        "than by guessing, a distractor is chosen more often than the key, or those who know more are wrong more often "
-        "than those who know less (for this one twice as many answers are needed). Ends with 1 if there is one.",
+        "name questions that members reported, and those whose key looks wrong",
+        "Lists what members reported and nobody has ruled on yet (`studybot questions` rules). Then looks at "
+        "everybody's first answers in the database and names the questions where no more people are right than by "
+        "guessing, a distractor is chosen more often than the key, or those who know more are wrong more often than "
+        "those who know less (for this one twice as many answers are needed). Ends with 1 if there is one.",
         lazily("bot.cli.figures", "reports"),
     )
     reports.add_argument(
         "--answers", type=int, default=50, metavar="N", help="look at questions with N first answers or more (50)"
     )
+
+
+def _add_questions(commands: Commands[argparse.ArgumentParser]) -> None:
+    about = "Rules on questions: what is said here holds over the question's file, at once and for every group."
+    inner = page(commands.add_parser("questions", help="rule on questions"), about).add_subparsers(
+        required=True, metavar="COMMAND"
+    )
+    command(inner, "list", "print every ruling that holds", "Prints every ruling.", lazily(_RULINGS, "list_rulings"))
+    for name, summary, more in (
+        ("dispute", "ask it no more while its key is looked into", "Open ones stay open, and say so at their reveal."),
+        ("retire", "ask it no more, for good", "Answers given to it stay as they are."),
+        ("uphold", "let it be as its file says", "Lifts a ruling, and settles the reports on it."),
+    ):
+        made = command(inner, name, summary, f"{summary.capitalize()}. {more}", lazily(_RULINGS, name))
+        made.add_argument("question", metavar="ID", help="the question's id")
+        if name != "uphold":
+            made.add_argument("--note", default="", help="why, in words that members may read")
+    made = command(
+        inner,
+        "correct",
+        "give it another key, and grade every answer anew",
+        "Gives a question another key: every answer to it is graded anew, with points and boards, one transaction a "
+        "group, and each group that saw it revealed gets one message. May run beside the service, and again if it was "
+        "interrupted.",
+        lazily(_RULINGS, "correct"),
+    )
+    made.add_argument("question", metavar="ID", help="the question's id")
+    made.add_argument(
+        "--key", required=True, metavar="a[,c]", help="the ids of the options that are right, as in its file"
+    )
+    made.add_argument("--note", default="", help="why, in words that members may read")
 
 
 def _add_database(commands: Commands[argparse.ArgumentParser]) -> None:

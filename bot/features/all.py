@@ -3,7 +3,25 @@
 from __future__ import annotations
 
 from bot.chat.router import Router
-from bot.features import daily, group, guide, leaderboard, ledger, privacy, progress, quiz, recap, sample, sent
+from bot.features import (
+    daily,
+    group,
+    guide,
+    leaderboard,
+    ledger,
+    moving,
+    pausing,
+    privacy,
+    progress,
+    questions,
+    quiz,
+    recap,
+    reporting,
+    roles,
+    sample,
+    sent,
+    settings,
+)
 from bot.features.app import App, manages
 from bot.features.errors import explain
 
@@ -14,8 +32,14 @@ FEATURES = (
     progress.feature,
     recap.feature,
     ledger.feature,
+    reporting.feature,
     privacy.feature,
     group.feature,
+    settings.feature,
+    questions.feature,
+    pausing.feature,
+    roles.feature,
+    moving.feature,
     sent.feature,
     sample.feature,
     guide.feature,

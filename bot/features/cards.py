@@ -66,10 +66,10 @@ def explained_options(
     return Options(tuple(lines))
 
 
-def controls(w: Words, posed: Posed, action: str, *about: int) -> Block:
+def controls(w: Words, posed: Posed, action: str, *about: int | str) -> Block:
     """Return what answers a question: a button an option, or a chooser that takes exactly as many as the stem says.
 
-    The action carries the numbers `about` and then, on a button, its letter.
+    The action carries what it is `about` and then, on a button, its letter.
     """
     letters = LETTERS[: len(posed.order)]
     n = posed.question.choose

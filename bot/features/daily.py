@@ -11,6 +11,7 @@ from bot.chat.declare import Feature, mark
 from bot.errors import Refused
 from bot.features.app import App, group_of, mine, numbers_of
 from bot.features.cards import about, controls, explained_options, key_spans, plain_options, readings, stem, verdict
+from bot.features.reporting import report_button
 from bot.i18n import Words, words
 from bot.model.group import Group
 from bot.model.posting import Daily, Outcome, Revealed, Spread
@@ -37,16 +38,26 @@ async def today(app: App, call: Call) -> Reply:
 @feature.on("answer")
 async def pressed_answer(app: App, call: Call) -> Reply:
     """Take an answer; after the reveal offer practice instead."""
-    (posting,) = numbers_of(call, 1)
-    letters = "".join(call.args[1:] or call.chosen)
+    posting, in_round, letters = _given(call)
     try:
-        outcome = await app.work.write(answer, call.actor, posting, letters, app.now())
+        outcome = await app.work.write(answer, call.actor, posting, letters, app.now(), in_round)
     except Refused as refused:
         if refused.code != "closed":
             raise
         return Tell(_late_card(mine(call), posting))
     app.wake()  # the message's count is behind now
     return Tell(feedback_card(mine(call), outcome, pressed_again=outcome.repeated))
+
+
+@feature.on("choose")
+async def pressed_choose(app: App, call: Call) -> Reply:
+    """Ask once more before an answer counts, in groups that want it so."""
+    posting, in_round, letters = _given(call)
+    w = mine(call)
+    sure = Button(w.t("Yes, that is my answer"), pack("answer", posting, f"r{in_round}", letters), Tone.PRIMARY)
+    said = w.t("Nothing counts yet. To change your mind, press another letter of the question.")
+    chosen = w.list(letters)
+    return Tell(Card(w.t("You chose {letters}. Are you sure?", letters=chosen), (text(said), Buttons((sure,)))))
 
 
 @feature.on("mine")
@@ -83,16 +94,35 @@ def daily_card(banks: Mapping[str, Bank], group: Group, daily: Daily, before: Re
         w.t("Daily question · {day}", day=w.day(daily.for_date)),
         (
             *(_recalled(w, before) if before else ()),
+            *_countdown(w, group, daily),
             *((about(w, banks, group.exam, daily.question),) if group.show_topic else ()),
             *stem(daily.question),
             plain_options(daily),
-            controls(w, daily, "answer", daily.posting),
+            _controls(w, group, daily),
             Buttons((Button(w.t("My answer"), pack("mine", daily.posting)),)),
             text(_answered(w, daily.answers), Style.QUIET),
         ),
         Tone.PRIMARY,
         footer,
+        group.ping_role,
     )
+
+
+def _controls(w: Words, group: Group, daily: Daily) -> Block:
+    """Return what answers a question. Where one was replaced it says which it belongs to: a press on the old message,
+    while that is not yet edited, must not answer the new one."""
+    round_ = (f"r{daily.round}",) if daily.round else ()
+    return controls(w, daily, "choose" if group.confirm else "answer", daily.posting, *round_)
+
+
+def _given(call: Call) -> tuple[int, int, str]:
+    """Return what was answered: the posting, which of its questions, and the letters."""
+    (posting,) = numbers_of(call, 1)
+    rest = call.args[1:]
+    in_round = 0
+    if rest and rest[0][:1] == "r" and rest[0][1:].isdecimal() and len(rest[0]) < 6:
+        in_round, rest = int(rest[0][1:]), rest[1:]
+    return posting, in_round, "".join(rest or call.chosen)
 
 
 def private_card(w: Words, banks: Mapping[str, Bank], group: Group, daily: Daily) -> Card:
@@ -103,7 +133,7 @@ def private_card(w: Words, banks: Mapping[str, Bank], group: Group, daily: Daily
             *((about(w, banks, group.exam, daily.question),) if group.show_topic else ()),
             *stem(daily.question),
             plain_options(daily),
-            controls(w, daily, "answer", daily.posting),
+            _controls(w, group, daily),
         ),
         Tone.PRIMARY,
         w.t("Answering here is answering in the channel. Your first answer counts."),
@@ -122,6 +152,7 @@ def feedback_card(w: Words, outcome: Outcome, *, pressed_again: bool = False) ->
             explained_options(outcome.daily, outcome.chosen),
             *readings(question),
             _standing(w, outcome),
+            Buttons((report_button(w, "report-daily", outcome.daily.posting),)),
         ),
         Tone.GOOD if outcome.correct else Tone.BAD,
         "" if outcome.daily.closed_at else w.t("Keep it to yourself until the reveal: others are still thinking."),
@@ -158,6 +189,16 @@ def practised_card(w: Words, practice: Practice) -> Card:
         Tone.GOOD if practice.correct else Tone.BAD,
         w.t("Practice only: no points."),
     )
+
+
+def _countdown(w: Words, group: Group, daily: Daily) -> tuple[Text, ...]:
+    """Return the line that counts the days to the exam, once its day is set and until it is over."""
+    if group.exam_on is None or group.exam_on < daily.for_date:
+        return ()
+    left = (group.exam_on - daily.for_date).days
+    if not left:
+        return (text(w.t("The exam is today. Good luck!"), Style.QUIET),)
+    return (text(w.tn("{n} day until the exam", "{n} days until the exam", left), Style.QUIET),)
 
 
 def _recalled(w: Words, before: Revealed) -> tuple[Block, ...]:

@@ -17,6 +17,12 @@ async def helped(app: App, call: Call) -> Reply:
     return Tell(help_card(mine(call), app.commands(), await manages(app, call)))
 
 
+@feature.on("help")
+async def pressed_help(app: App, call: Call) -> Reply:
+    """Show help by button."""
+    return await helped(app, call)
+
+
 def help_card(w: Words, commands: tuple[Command[App], ...], owner: bool) -> Card:
     """Return the help for a member or an owner."""
     shown = [command for command in commands if owner or command.who is Who.EVERYONE]

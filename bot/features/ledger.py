@@ -35,11 +35,13 @@ def ledger_card(w: Words, group: Group, lines: Sequence[LedgerLine]) -> Card:
 
 
 def _kind(w: Words, kind: str) -> str:
-    return {"daily": w.t("Question"), "reveal": w.t("Reveal"), "recap": w.t("Recap")}[kind]
+    return {"daily": w.t("Question"), "reveal": w.t("Reveal"), "recap": w.t("Recap"), "ruling": w.t("Correction")}[kind]
 
 
 def _became(w: Words, group: Group, line: LedgerLine) -> str:
     zone = group.schedule.zone
+    if line.withdrawn_at is not None and line.kind == "daily":
+        return w.t("Withdrawn {moment}", moment=w.moment(line.withdrawn_at, zone))
     if line.state == "posted" and line.posted_at is not None:
         late = round((line.posted_at - line.due_at).total_seconds() / 60)
         moment = w.moment(line.posted_at, zone)
@@ -59,6 +61,8 @@ def _became(w: Words, group: Group, line: LedgerLine) -> str:
 
 
 REASONS = {
+    "owner": mark("the owner wished so"),
+    "replaced": mark("the owner chose another question"),
     "late": mark("I could not post it in time"),
     "no-question": mark("every question was in use elsewhere"),
     "rate-limited": mark("the chat asked to wait"),

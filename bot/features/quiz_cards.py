@@ -10,6 +10,7 @@ from bot.errors import Refused
 from bot.features.cards import about as topic_line
 from bot.features.cards import controls, explained_options, plain_options, readings, stem, verdict
 from bot.features.errors import sentence
+from bot.features.reporting import report_button
 from bot.i18n import Words
 from bot.model.question import Bank
 from bot.model.quiz import About, Answered, Asking, Ended, Quiz, Result, Step, Underway
@@ -63,7 +64,7 @@ def feedback_card(w: Words, banks: Banks, answered: Answered) -> Card:
             *stem(result.posed.question),
             explained_options(result.posed, result.chosen),
             *readings(result.posed.question),
-            _onward(w, quiz),
+            _onward(w, quiz, report_button(w, "report-quiz", quiz.id, quiz.position)),
         ),
         Tone.GOOD if result.correct else Tone.BAD,
         w.tn("{n} point for your group's board.", "{n} points for your group's board.", result.points)
@@ -159,11 +160,11 @@ def _progress(w: Words, quiz: Quiz) -> str:
     return w.t("Question {n} of {whole}", n=w.number(quiz.position + 1), whole=w.number(len(quiz.items)))
 
 
-def _onward(w: Words, quiz: Quiz) -> Buttons:
+def _onward(w: Words, quiz: Quiz, *more: Button) -> Buttons:
     to = pack("quiz-next", quiz.id, quiz.position)
     if quiz.last:
-        return Buttons((Button(w.t("Summary"), to, Tone.PRIMARY),))
-    return Buttons((Button(w.t("Next"), to, Tone.PRIMARY), _leave(w, quiz)))
+        return Buttons((Button(w.t("Summary"), to, Tone.PRIMARY), *more))
+    return Buttons((Button(w.t("Next"), to, Tone.PRIMARY), _leave(w, quiz), *more))
 
 
 def _leave(w: Words, quiz: Quiz) -> Button:

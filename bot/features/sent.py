@@ -13,7 +13,7 @@ from bot.features.app import App, mine, numbers_of
 from bot.features.daily import daily_card
 from bot.features.errors import sentence
 from bot.features.recap import public_card
-from bot.features.reveal import announcement_card, revealed_card
+from bot.features.reveal import announcement_card, revealed_card, ruling_card
 from bot.i18n import Words, words
 from bot.model.group import Group
 from bot.study.answers import revealed, shown
@@ -49,7 +49,7 @@ async def plan(app: App, claim: Claim) -> Plan | None:
     if claim.kind == "recap":
         card = await public_card(app, claim.id)
         return Plan(post=card) if card else None
-    return await _reveal(app, claim)
+    return await (_ruling if claim.kind == "ruling" else _reveal)(app, claim)
 
 
 async def current_card(app: App, posting: int) -> Card | None:
@@ -105,9 +105,23 @@ async def _reveal(app: App, claim: Claim) -> Plan | None:
     message, daily_beside = await app.work.read(message_of, claim.subject)
     if message is None:
         return Plan(instead=card)
-    # The next daily question opens with the answer; without one, only a message of its own can tell anybody.
-    announcement = None if daily_beside else announcement_card(group, answered, message)
+    # The next daily question opens with the answer; without one, only a message of its own can tell anybody. A question
+    # that was withdrawn is told of by its own message alone.
+    announcement = None if daily_beside or answered.daily.withdrawn else announcement_card(group, answered, message)
     return Plan((message, card), announcement, card)
+
+
+async def _ruling(app: App, claim: Claim) -> Plan | None:
+    """Show the corrected key in the message of the question, and say so below it."""
+    found = await app.work.read(revealed, claim.subject) if claim.subject is not None else None
+    if found is None or claim.subject is None:
+        return None
+    group, answered = found
+    message, _ = await app.work.read(message_of, claim.subject)
+    said = ruling_card(group, answered, message)
+    if message is None:
+        return Plan(instead=said)
+    return Plan((message, revealed_card(app.banks(), group, answered)), said, ruling_card(group, answered, None))
 
 
 async def _notice(app: App, claim: Claim) -> Card | None:

@@ -46,12 +46,15 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Habits:
-    """What a group shows and counts: the topic above an open question, members' names in boards, quiz answers."""
+class Looks:
+    """What a group shows and how it asks: the topic above an open question, members' names in boards, a thread for each
+    question, a step that confirms an answer before it counts, and the language of its channel."""
 
     show_topic: bool
     show_names: bool
-    quiz_counts: bool
+    threads: bool
+    confirm: bool
+    language: str
 
 
 @dataclass(frozen=True)

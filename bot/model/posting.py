@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.model.question import Question
+from bot.model.ruling import Ruling
 
 LETTERS = "ABCDEF"
 
@@ -31,7 +32,8 @@ class Posed:
 class Daily(Posed):
     """A daily question as it was asked.
 
-    `closed_at` is set once it was revealed (or withdrawn): from then on the key is public and nothing counts.
+    `closed_at` is set once it was revealed or `withdrawn`: from then on nothing counts, and unless it was withdrawn the
+    key is public. `round` is 0, and one more for each question that it took the place of.
     """
 
     posting: int
@@ -43,6 +45,9 @@ class Daily(Posed):
     reveal_at: datetime | None
     closed_at: datetime | None
     message_ref: str | None
+    place: int = 0
+    round: int = 0
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,7 +83,8 @@ class Spread:
 
 @dataclass(frozen=True)
 class Revealed:
-    """A daily question after its reveal, for everyone to see."""
+    """A daily question after its reveal, for everyone to see, with what was ruled on it, if anything."""
 
     daily: Daily
     spread: Spread
+    ruling: Ruling | None = None

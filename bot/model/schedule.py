@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 
 LONGEST_REVEAL = 72
 """Hours after posting by which every question has been revealed."""
@@ -14,7 +14,8 @@ class Schedule:
     """A group's days and local wall time, in an IANA zone.
 
     `at` is naive, to the minute; `days` are ISO weekdays (1 Monday – 7 Sunday), never none. `reveal_hours` is None to
-    reveal with the next scheduled daily time, else that many hours (1–72) after posting.
+    reveal with the next scheduled daily time, else that many hours (1–72) after posting. `off` are local dates without
+    a question, whatever weekday they are.
     Raises ValueError on anything else: what people write is read by `bot.rules.calendar` before it comes here.
     """
 
@@ -22,6 +23,7 @@ class Schedule:
     at: time
     days: frozenset[int]
     reveal_hours: int | None
+    off: frozenset[date] = frozenset()
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is not None or self.at.second or self.at.microsecond or self.at.fold:

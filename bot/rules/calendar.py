@@ -64,13 +64,13 @@ def next_daily(schedule: Schedule, after: datetime) -> tuple[date, datetime]:
     """Return the first scheduled local date whose question is due after the moment `after`, and its due time in UTC.
 
     Asked again with the due time it gave, it moves strictly forward in both and leaves out no scheduled date but one
-    that the zone itself left out (Pacific/Apia had no 30 December 2011).
+    that the zone itself left out (Pacific/Apia had no 30 December 2011). Days off are no scheduled dates.
     """
     after = require_utc(after)
     # Where a gap begins before midnight, yesterday's question can still be due today.
     day = local_date(after, schedule.zone) - _DAY
     while True:
-        if day.isoweekday() in schedule.days:
+        if day.isoweekday() in schedule.days and day not in schedule.off:
             due = to_utc(day, schedule.at, schedule.zone)
             if due > after and _exists(day, schedule.zone):
                 return day, due

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, select, update
 
 from bot.model.group import Group
 from bot.model.schedule import Schedule
-from bot.storage.tables import groups, people, places, workspaces
+from bot.storage.tables import groups, people, places, postings, workspaces
 from bot.storage.upsert import insert
 
 
@@ -100,6 +100,44 @@ def add(tx: Connection, workspace: int, place: tuple[str, str], values: dict[str
     return int(group)
 
 
+def move(tx: Connection, group: int, place: tuple[str, str], now: datetime) -> None:
+    """Give a group another channel (id, name). What it posted stays in the old one; what it owes goes to the new one.
+
+    A reveal stays with its question's message. Coming back to a channel takes up its old place again.
+    """
+    channel, name = place
+    workspace = tx.execute(select(groups.c.workspace_id).where(groups.c.id == group)).scalar_one()
+    tx.execute(update(places).where(places.c.group_id == group, places.c.left_at.is_(None)).values(left_at=now))
+    back = (places.c.workspace_id == workspace, places.c.channel == channel, places.c.group_id == group)
+    known = update(places).where(*back).values(left_at=None, name=name).returning(places.c.id)
+    found = tx.execute(known).scalar_one_or_none()
+    if found is None:
+        new = {"workspace_id": workspace, "channel": channel, "name": name, "group_id": group}
+        found = tx.execute(places.insert().values(**new).returning(places.c.id)).scalar_one()
+    owed = (postings.c.group_id == group, postings.c.state == "owed", postings.c.kind != "reveal")
+    tx.execute(update(postings).where(*owed).values(place_id=found))
+
+
+def place_of(tx: Connection, group: int) -> tuple[int, int]:
+    """Return the workspace and the present place of a group, by number."""
+    query = select(places.c.workspace_id, places.c.id).where(places.c.group_id == group, places.c.left_at.is_(None))
+    row = tx.execute(query).one()
+    return row.workspace_id, row.id
+
+
+def to_resume(tx: Connection, now: datetime) -> Sequence[tuple[int, datetime]]:
+    """Lock and return the groups whose pause has ended, with the moments at which it did; oldest first."""
+    due = (groups.c.paused_at.is_not(None), groups.c.resume_at <= now)
+    query = select(groups.c.id, groups.c.resume_at).where(*due).order_by(groups.c.resume_at, groups.c.id)
+    return [(row.id, row.resume_at) for row in tx.execute(query.with_for_update(skip_locked=True))]
+
+
+def resumptions(tx: Connection) -> Sequence[datetime]:
+    """Return the moments at which pauses end by themselves."""
+    waiting = (groups.c.paused_at.is_not(None), groups.c.resume_at.is_not(None))
+    return tx.execute(select(groups.c.resume_at).where(*waiting)).scalars().all()
+
+
 def change(tx: Connection, group: int, **values: Any) -> None:
     """Set columns of a group."""
     tx.execute(update(groups).where(groups.c.id == group).values(**values))
@@ -112,6 +150,7 @@ def schedule_columns(schedule: Schedule) -> dict[str, Any]:
         "daily_time": schedule.at,
         "days": sum(1 << (day - 1) for day in schedule.days),
         "reveal_hours": schedule.reveal_hours,
+        "days_off": " ".join(sorted(day.isoformat() for day in schedule.off)),
     }
 
 
@@ -121,6 +160,10 @@ def _groups() -> Select[Any]:
     return select(groups, *columns).select_from(
         groups.join(workspaces, workspaces.c.id == groups.c.workspace_id).join(places, here)
     )
+
+
+def _off(written: str) -> frozenset[date]:
+    return frozenset(date.fromisoformat(day) for day in written.split())
 
 
 def _first(tx: Connection, query: Select[Any]) -> Group | None:
@@ -138,7 +181,7 @@ def _group(row: Row[Any]) -> Group:
         channel_name=row.channel_name,
         exam=row.exam,
         language=row.language,
-        schedule=Schedule(row.zone, row.daily_time, days, row.reveal_hours),
+        schedule=Schedule(row.zone, row.daily_time, days, row.reveal_hours, _off(row.days_off)),
         show_topic=row.show_topic,
         show_names=row.show_names,
         quiz_counts=row.quiz_counts,

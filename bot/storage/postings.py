@@ -7,12 +7,12 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, or_, select, update
 
 from bot.model.group import LedgerLine
 from bot.model.posting import Daily
 from bot.model.question import Question
-from bot.storage.tables import postings, workspaces
+from bot.storage.tables import attempts, postings, workspaces
 from bot.storage.upsert import insert
 
 _MAY_BE_SEEN = or_(
@@ -31,6 +31,20 @@ def add(tx: Connection, rows: Sequence[dict[str, Any]]) -> None:
     if rows:
         unique = ["group_id", "kind", "for_date"]
         tx.execute(insert(tx, postings).on_conflict_do_nothing(index_elements=unique), rows)
+
+
+def owe_ruling(tx: Connection, row: dict[str, Any]) -> None:
+    """Keep a message about a ruling; one that was sent about the same question before is owed once more."""
+    anew = {"state": "owed", "reason": "again", "due_at": row["due_at"], "next_try_at": row["next_try_at"], "tries": 0}
+    tx.execute(
+        insert(tx, postings)
+        .values(**row)
+        .on_conflict_do_update(
+            index_elements=["group_id", "kind", "for_date"],
+            set_=anew,
+            where=postings.c.state.not_in(("owed", "sending")),
+        )
+    )
 
 
 def exists(tx: Connection, group: int, kind: str, for_date: date) -> bool:
@@ -60,14 +74,17 @@ def open_daily(tx: Connection, group: int) -> Daily | None:
 def last_revealed(tx: Connection, group: int, before: int | None = None) -> Daily | None:
     """Return a group's newest revealed daily question (before posting `before`), or None."""
     earlier = [postings.c.id < before] if before is not None else []
-    return _daily_where(tx, postings.c.group_id == group, postings.c.closed_at.is_not(None), _MAY_BE_SEEN, *earlier)
+    revealed = (postings.c.closed_at.is_not(None), postings.c.withdrawn_at.is_(None))
+    return _daily_where(tx, postings.c.group_id == group, *revealed, _MAY_BE_SEEN, *earlier)
 
 
 def posted_dailies(tx: Connection, group: int, limit: int) -> Sequence[Any]:
     """Return id and closed_at of a group's daily questions that members saw, newest first."""
     query = (
         select(postings.c.id, postings.c.closed_at)
-        .where(postings.c.group_id == group, postings.c.kind == "daily", _MAY_BE_SEEN)
+        .where(
+            postings.c.group_id == group, postings.c.kind == "daily", postings.c.withdrawn_at.is_(None), _MAY_BE_SEEN
+        )
         .order_by(postings.c.for_date.desc())
         .limit(limit)
     )
@@ -134,14 +151,41 @@ def is_open(tx: Connection, adapter: str, workspace: str, question: str) -> bool
     return tx.execute(query.limit(1)).one_or_none() is not None
 
 
-def count_answer(tx: Connection, posting: int) -> bool:
-    """Count an answer to an open daily question; return False if it is closed.
+def count_answer(tx: Connection, posting: int, revision: str) -> bool:
+    """Count an answer to an open daily question; return False if it is closed, or asks another revision by now.
 
-    The row's lock makes this the line between in time and late: a reveal waits for answers counted before it.
+    The row's lock makes this the line between in time and late: a reveal waits for answers counted before it, and so
+    do a ruling and whatever puts another question in its place.
     """
-    open_now = (postings.c.id == posting, postings.c.closed_at.is_(None))
+    open_now = (postings.c.id == posting, postings.c.closed_at.is_(None), postings.c.revision == revision)
     counted = update(postings).where(*open_now).values(answers=postings.c.answers + 1, count_dirty=True)
     return tx.execute(counted).rowcount == 1
+
+
+def replace(tx: Connection, posting: int, columns: dict[str, Any]) -> bool:
+    """Put another question into an open posting; return False, changing nothing, if it has answers or is closed."""
+    untouched = (postings.c.id == posting, postings.c.closed_at.is_(None), postings.c.answers == 0)
+    return tx.execute(update(postings).where(*untouched).values(**columns)).rowcount == 1
+
+
+def withdraw(tx: Connection, posting: int, now: datetime) -> Any:
+    """Close an open daily question as withdrawn and return its row, None if it is closed."""
+    open_now = (postings.c.id == posting, postings.c.closed_at.is_(None))
+    taken = {"closed_at": now, "withdrawn_at": now, "reveal_at": now, "reason": "withdrawn"}
+    return tx.execute(update(postings).where(*open_now).values(**taken).returning(postings)).one_or_none()
+
+
+def drop_answers(tx: Connection, posting: int) -> int:
+    """Delete the answers to a daily question and return how many those were."""
+    tx.execute(update(postings).where(postings.c.id == posting).values(answers=0))
+    given = (attempts.c.source == "daily", attempts.c.source_id == posting)
+    return tx.execute(delete(attempts).where(*given)).rowcount
+
+
+def forget_skipped(tx: Connection, group: int, day: date, reason: str) -> None:
+    """Delete the record of a question of a day that was skipped for a reason."""
+    skipped = (postings.c.state == "skipped", postings.c.reason == reason)
+    tx.execute(delete(postings).where(postings.c.group_id == group, postings.c.for_date == day, *skipped))
 
 
 def close_due(tx: Connection, now: datetime) -> Sequence[Any]:
@@ -250,4 +294,7 @@ def _daily(row: Row[Any]) -> Daily:
         reveal_at=row.reveal_at,
         closed_at=row.closed_at,
         message_ref=row.message_ref,
+        place=row.place_id,
+        round=row.round,
+        withdrawn=row.withdrawn_at is not None,
     )

@@ -204,6 +204,7 @@ postings = Table(
     Column("answers", Integer, nullable=False, default=0, server_default="0"),
     Column("count_dirty", Boolean, nullable=False, default=False, server_default=false()),
     Column("count_shown_at", UtcDateTime),
+    Column("round", SmallInteger, nullable=False, default=0, server_default="0", comment="Questions it has replaced"),
     Column("withdrawn_at", UtcDateTime, comment="Set: the question was taken back, and answers to it count nowhere"),
     Column("follow_state", String(10), comment="What belongs beside the message: owed, done or failed; NULL: nothing"),
     Column("follow_at", UtcDateTime, comment="When to try that next"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,10 +12,12 @@ from bot.errors import Refused
 from bot.model.actor import Actor
 from bot.model.group import Group
 from bot.model.posting import LETTERS, Daily, Outcome, Posed, Revealed, Spread
+from bot.model.question import Question
+from bot.model.ruling import Kind, Ruling
 from bot.rules.calendar import week_start
 from bot.rules.scoring import count_right, grade, spread
 from bot.rules.streak import streak
-from bot.storage import attempts, groups, people, postings
+from bot.storage import attempts, groups, people, postings, rulings
 from bot.study.counting import Given, board, keep
 from bot.study.work import reads, writes
 
@@ -32,12 +34,12 @@ class Practice:
 
 
 @writes
-def answer(tx: Connection, actor: Actor, posting: int, letters: str, now: datetime) -> Outcome:
+def answer(tx: Connection, actor: Actor, posting: int, letters: str, now: datetime, in_round: int = 0) -> Outcome:
     """Return how an answer came out; a person's first answer to a posting counts, and only it.
 
     A repeated one returns the first one's outcome, also after the reveal. Raises Refused: `question-gone` for a
-    posting that is not this workspace's or never went out, `closed` after its reveal, `choose` for a wrong number of
-    letters.
+    posting that is not this workspace's or never went out, `withdrawn`, `closed` after its reveal, `replaced` for an
+    answer to the question of another round, `choose` for a wrong number of letters.
     """
     daily = _daily(tx, actor, posting)
     person = people.ensure(tx, actor.realm, actor.user, actor.name, now)
@@ -45,13 +47,16 @@ def answer(tx: Connection, actor: Actor, posting: int, letters: str, now: dateti
         return _outcome(tx, daily, person, earlier, repeated=True)
     if daily.closed_at is not None:
         raise Refused("closed", posting=posting)
+    if daily.round != in_round:
+        raise Refused("replaced")
     chosen = chosen_options(daily, letters)
     group = _group(tx, daily.group)
     given = Given(person, daily.question, group.exam, chosen, "daily", posting, group, now)
     added = keep(tx, given)
     if added:
-        if not postings.count_answer(tx, posting):
-            raise Refused("closed", posting=posting)  # revealed between our two looks; undoes the attempt
+        if not postings.count_answer(tx, posting, daily.question.revision):
+            after = _daily(tx, actor, posting)  # revealed or changed between our two looks; refusing undoes the attempt
+            raise Refused("closed" if after.closed_at else "replaced", posting=posting)
         people.join(tx, daily.group, person, actor.name, now)
     kept = attempts.find(tx, person, "daily", posting)
     return _outcome(tx, daily, person, kept, repeated=not added)
@@ -101,6 +106,8 @@ def shown(tx: Connection, posting: int) -> tuple[Group, Daily, Revealed | None] 
     if daily is None or group is None:
         return None
     before = postings.last_revealed(tx, daily.group, before=posting)
+    if before is not None and before.place != daily.place:
+        before = replace(before, message_ref=None)  # it is in a channel that the group has left
     return group, daily, Revealed(before, spread_of(tx, before)) if before else None
 
 
@@ -111,7 +118,8 @@ def revealed(tx: Connection, posting: int) -> tuple[Group, Revealed] | None:
     group = groups.by_id(tx, daily.group) if daily else None
     if daily is None or group is None or daily.closed_at is None:
         return None
-    return group, Revealed(daily, spread_of(tx, daily))
+    ruling = rulings.of_question(tx, group.exam, daily.question.id)
+    return group, Revealed(daily, spread_of(tx, daily), ruling if ruling and _holds(ruling, daily.question) else None)
 
 
 def spread_of(tx: Connection, daily: Daily) -> Spread:
@@ -146,7 +154,16 @@ def _daily(tx: Connection, actor: Actor, posting: int) -> Daily:
     mine = postings.workspace_of(tx, posting) == (actor.adapter, actor.workspace)
     if daily is None or not mine or daily.state in ("skipped", "failed"):
         raise Refused("question-gone")
+    if daily.withdrawn:
+        raise Refused("withdrawn")
     return daily
+
+
+def _holds(ruling: Ruling, question: Question) -> bool:
+    """Return whether a ruling is about a question as it was asked: in dispute, or with the key that was corrected."""
+    if ruling.kind is Kind.CORRECTED:
+        return ruling.key == question.key and ruling.revision != question.revision
+    return ruling.kind is Kind.DISPUTED and ruling.revision == question.revision
 
 
 def _group(tx: Connection, group: int) -> Group:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from bot.errors import Refused
 from bot.model.actor import Actor, Place
-from bot.model.group import Group, Habits, LedgerLine
+from bot.model.group import Group, LedgerLine
 from bot.model.schedule import Schedule
 from bot.rules.calendar import next_daily, to_utc
 from bot.storage import groups, people, postings
-from bot.study.due import reveal_at
-from bot.study.recaps import first_recap, leave_out_pause, settle_recap
+from bot.study.pausing import resumption
+from bot.study.recaps import first_recap, settle_recap
+from bot.study.schedules import get, settle_reveals
 from bot.study.work import reads, writes
 
 
@@ -50,6 +50,7 @@ def set_up(tx: Connection, actor: Actor, place: Place, exam: str, schedule: Sche
     Its first question is due at the first scheduled time after `now`.
     """
     workspace = groups.ensure_workspace(tx, place.adapter, place.workspace, actor.realm, now)
+    groups.workspace_back(tx, place.adapter, place.workspace)
     groups.lock_workspaces(tx, [workspace])  # two set-ups of one channel at once: the second finds the first
     if groups.at_place(tx, place.adapter, place.workspace, place.channel):
         raise Refused("already-set-up", channel=place.name)
@@ -69,42 +70,7 @@ def set_up(tx: Connection, actor: Actor, place: Place, exam: str, schedule: Sche
             **groups.schedule_columns(schedule),
         },
     )
-    return _get(tx, group)
-
-
-@writes
-def reschedule(tx: Connection, group: int, schedule: Schedule, habits: Habits, now: datetime) -> Group:
-    """Return the group with its new settings; the next question and open reveals follow the new schedule at once."""
-    groups.change(tx, group, **asdict(habits), **groups.schedule_columns(schedule))
-    return _settle_due_times(tx, group, now)
-
-
-@writes
-def pause(tx: Connection, group: int, now: datetime) -> Group:
-    """Return the group, paused: nothing new is asked; what is open is still revealed. Pausing twice is harmless."""
-    if _get(tx, group).paused_at is None:
-        groups.change(tx, group, paused_at=now, pause_reason="owner")
-    return _get(tx, group)
-
-
-@writes
-def resume(tx: Connection, group: int, now: datetime) -> Group:
-    """Return the group, asked again from the first scheduled time after `now`; raise Refused `not-paused` otherwise.
-
-    Reveals that failed meanwhile, when its channel could not be posted to, go out now: a reveal always does.
-    """
-    paused = _get(tx, group)
-    if paused.paused_at is None:
-        raise Refused("not-paused")
-    return resume_from(tx, paused, now)
-
-
-def resume_from(tx: Connection, paused: Group, now: datetime) -> Group:
-    """Return a paused group as it goes on from `now`."""
-    groups.change(tx, paused.id, paused_at=None, pause_reason="", resume_on=None, resume_at=None)
-    leave_out_pause(tx, paused, now)
-    postings.owe_failed_reveals(tx, paused.id, now)
-    return _settle_due_times(tx, paused.id, now)
+    return get(tx, group)
 
 
 @reads
@@ -124,32 +90,10 @@ def recompute_due_times(tx: Connection, now: datetime) -> int:
         due = to_utc(group.next_daily_on, group.schedule.at, group.schedule.zone)
         if group.next_daily_at > now and due != group.next_daily_at:
             groups.change(tx, group.id, next_daily_at=due)
-            _settle_reveals(tx, group)
+            settle_reveals(tx, group)
             moved += 1
+        if group.resume_on is not None:
+            groups.change(tx, group.id, resume_at=resumption(group.resume_on, group.schedule.zone))
         if group.next_recap_at is None or group.next_recap_at > now:
             settle_recap(tx, group, now)
     return moved
-
-
-def _settle_due_times(tx: Connection, group: int, now: datetime) -> Group:
-    """Return the group with its next question on the first scheduled day that has none yet."""
-    changed = _get(tx, group)
-    day, due = next_daily(changed.schedule, now)
-    while postings.exists(tx, group, "daily", day):  # today's is out, and its time was moved to later today
-        day, due = next_daily(changed.schedule, due)
-    groups.change(tx, group, next_daily_on=day, next_daily_at=due)
-    settle_recap(tx, changed, now)
-    _settle_reveals(tx, changed)
-    return _get(tx, group)
-
-
-def _settle_reveals(tx: Connection, group: Group) -> None:
-    for row in postings.reveals_to_reschedule(tx, group.id):
-        postings.change(tx, row.id, reveal_at=reveal_at(group, row.for_date, row.posted_at))
-
-
-def _get(tx: Connection, group: int) -> Group:
-    found = groups.by_id(tx, group)
-    if found is None:
-        raise Refused("no-group")
-    return found

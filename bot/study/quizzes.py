@@ -21,8 +21,9 @@ from bot.model.question import Bank
 from bot.model.quiz import About, Answered, Asking, Ended, Quiz, Result, Step, Underway
 from bot.rules.abouts import by_id, resolve_about
 from bot.rules.practice import Met, choose_quiz
+from bot.rules.rulings import ruled
 from bot.rules.selection import option_order
-from bot.storage import groups, people, quizzes
+from bot.storage import groups, people, quizzes, rulings
 from bot.study.answers import chosen_options
 from bot.study.counting import Given, keep
 from bot.study.work import writes
@@ -44,6 +45,7 @@ def start(
     people.lock(tx, person)
     group = _group_meant(tx, person, actor, place)
     bank = banks.get(group.exam if group else "") or next(iter(banks.values()))
+    bank = ruled(bank, rulings.of_exam(tx, bank.exam.id))
     meant = resolve_about(bank, about)
     workspace = groups.ensure_workspace(tx, actor.adapter, actor.workspace, actor.realm, now)
     wanted = meant.id if meant else ""

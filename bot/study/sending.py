@@ -17,9 +17,9 @@ from bot.storage.tables import groups as groups_table
 from bot.storage.tables import notices
 from bot.storage.tables import postings as postings_table
 from bot.storage.upsert import insert
-from bot.study.due import reveal_at
 from bot.study.follow import FOLLOWED
 from bot.study.leases import LEASE
+from bot.study.revealing import reveal_at
 from bot.study.work import reads, writes
 
 NOTICE_GRACE = timedelta(days=1)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -15,10 +15,8 @@ from bot.model.question import Question
 from bot.rules.scoring import grade
 from bot.storage import recount
 from bot.storage.recount import Figures, Key
-from bot.study.counting import periods
+from bot.study.standing import restand, standings_of
 from bot.study.work import reads, writes
-
-_NOTHING = Figures(0, 0, 0, None)
 
 
 @dataclass(frozen=True)
@@ -73,37 +71,17 @@ def repair(tx: Connection, group: int) -> Sequence[Difference]:
     for row in recount.miscounted(tx, group):
         recount.recount(tx, row.id, row.attempts)
     if standings:
-        recount.rewrite(tx, group, _should(recount.counted_by_day(tx, group)))
+        restand(tx, group)
     return [*standings, *counts]
 
 
 def _standings(tx: Connection, group: int) -> list[Difference]:
-    kept, should = recount.kept(tx, group), _should(recount.counted_by_day(tx, group))
+    kept, should = recount.kept(tx, group), standings_of(recount.counted_by_day(tx, group))
     return [
         Difference("standing", _named(group, key), _said(kept.get(key)), _said(should.get(key)))
         for key in sorted(kept.keys() | should.keys())
         if kept.get(key) != should.get(key)
     ]
-
-
-def _should(by_day: Iterable[tuple[int, str, str, date, Figures]]) -> Mapping[Key, Figures]:
-    """Return the standings that the attempts of each day make."""
-    found: dict[Key, Figures] = {}
-    for person, exam, domain, day, figures in by_day:
-        for period, starts_on in periods(day):
-            key = Key(person, exam, domain, period, starts_on)
-            found[key] = _sum(found.get(key, _NOTHING), figures)
-    return found
-
-
-def _sum(one: Figures, other: Figures) -> Figures:
-    moments = [each.reached_at for each in (one, other) if each.reached_at is not None]
-    return Figures(
-        one.answers + other.answers,
-        one.correct + other.correct,
-        one.points + other.points,
-        max(moments, default=None),
-    )
 
 
 def _named(group: int, key: Key) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.storage import groups
-from bot.study.groups import resume_from
+from bot.study.pausing import resume_from
 from bot.study.work import Work, reads, writes
 
 __all__ = ["HeardWorkspaces", "purge"]

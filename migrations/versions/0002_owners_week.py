@@ -112,6 +112,7 @@ def _places() -> None:
 
 def _posting_columns() -> list[sa.Column[Any]]:
     return [
+        sa.Column("round", sa.SmallInteger(), server_default="0", nullable=False, comment="Questions it has replaced"),
         sa.Column("withdrawn_at", MOMENT, comment="Set: the question was taken back, and answers to it count nowhere"),
         sa.Column(
             "follow_state",

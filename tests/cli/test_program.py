@@ -25,6 +25,12 @@ COMMANDS = (
     ["content", "import"],
     ["reports"],
     ["key"],
+    ["questions"],
+    ["questions", "list"],
+    ["questions", "dispute"],
+    ["questions", "retire"],
+    ["questions", "uphold"],
+    ["questions", "correct"],
 )
 
 

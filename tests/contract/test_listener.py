@@ -30,6 +30,17 @@ STRANGE = (
     "1:sample",
     "1:setup-form:a:b",
     "1:settings-form",
+    "1:when-form",
+    "1:how-form",
+    "1:goals-form",
+    "1:skip",
+    "1:skip:yesterday",
+    "1:replace:0",
+    "1:withdraw-now:x",
+    "1:move-here:999",
+    "1:report-daily:999",
+    "1:report-quiz-form:1",
+    "1:choose:1:r9:A",
     "1:no-such-thing:1:2:3",
     "2:answer:1:A",
     "0:answer:1:A",
@@ -64,7 +75,7 @@ async def test_what_only_owners_may_run_is_refused_to_others(door: Door) -> None
             answered = await door.command(door.member, command.name, {})
             assert isinstance(answered, Card)
             assert answered.tone is Tone.WARNING
-    for name in ("change-settings", "pause", "resume", "post-now", "post-again"):
+    for name in ("change-when", "pause", "resume", "post-now", "post-again"):
         answered = await door.press(door.member, pack(name))
         assert isinstance(answered, Card)
         assert answered.tone is Tone.WARNING

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from bot.chat.declare import Who
 from bot.chat.port import Transient
+from bot.features.all import FEATURES
 from bot.features.ledger import REASONS
 from tests.fakes.platform import be_down, drop, refuse, refuse_payload
 from tests.features.look import controls, said
 from tests.features.scene import ADA, BEN, BERLIN, EVERYWHERE, Scene, asked, faults, told
 from tests.support.world import right
 
-CHANGE = "1:change-settings"
+WHEN, HOW = "1:change-when", "1:change-how"
 
 
 async def test_settings_show_what_holds_and_what_comes(scene: Scene) -> None:
@@ -20,37 +22,37 @@ async def test_settings_show_what_holds_and_what_comes(scene: Scene) -> None:
     assert card.title == "Study group in #general"
     assert "Reveal\nWhen the next question is due" in said(card)
     assert "Next question: Tue, Mar 3, 9:00 AM (Europe/Berlin)." in said(card)
-    assert list(controls(card)[0]) == ["Change settings", "Pause"]
+    assert list(controls(card)[0]) == ["Schedule", "Style", "Exam and points", "Questions", "Pause"]
 
 
 async def test_the_form_holds_the_present_settings(scene: Scene) -> None:
     await scene.begin(days="mon-thu", reveal="6")
-    form = asked(await scene.press(ADA, told(await scene.command(ADA, "settings")), "Change settings"))
+    form = asked(await scene.press(ADA, told(await scene.command(ADA, "settings")), "Schedule"))
     assert form.title == "Settings of #general"
     assert {field.name: field.value for field in form.fields} == {
         "zone": "Europe/Berlin",
         "time": "09:00",
         "days": "mon, tue, wed, thu",
         "reveal": "6",
-        "topic": "yes",
-        "names": "yes",
-        "quizzes": "no",
+        "off": "",
     }
-    for field in form.fields[2:]:
+    for field in form.fields[2:4]:
         assert field.value in [choice.value for choice in field.choices]
 
 
 async def test_sent_as_it_is_the_form_changes_nothing(scene: Scene) -> None:
     await scene.begin(days="mon-thu", reveal="6")
     before = said(told(await scene.command(ADA, "settings")))
-    saved = said(told(await scene.submit(ADA, asked(await scene.act(ADA, CHANGE)))))
-    assert saved.replace("Saved. Your changes hold from now on.\n", "") == before
+    for form in (WHEN, HOW, "1:change-goals"):
+        saved = said(told(await scene.submit(ADA, asked(await scene.act(ADA, form)))))
+        assert saved.replace("Saved. Your changes hold from now on.\n", "") == before
 
 
 async def test_new_settings_hold_at_once(real: Scene) -> None:
     await real.begin()
-    form = asked(await real.act(ADA, CHANGE))
-    saved = told(await real.submit(ADA, form, time="18:00", days="weekdays", reveal="2", topic="no"))
+    told(await real.submit(ADA, asked(await real.act(ADA, HOW)), topic="no"))
+    form = asked(await real.act(ADA, WHEN))
+    saved = told(await real.submit(ADA, form, time="18:00", days="weekdays", reveal="2"))
     assert "2 hours after posting" in said(saved)
     await real.at(2, 10)
     assert real.posted().title.startswith("The answer to the question of Mon, Mar 2")
@@ -62,7 +64,7 @@ async def test_new_settings_hold_at_once(real: Scene) -> None:
 
 async def test_a_hidden_topic_is_shown_with_the_reveal(scene: Scene) -> None:
     await scene.begin()
-    told(await scene.submit(ADA, asked(await scene.act(ADA, CHANGE)), topic="no"))
+    told(await scene.submit(ADA, asked(await scene.act(ADA, HOW)), topic="no"))
     await scene.at(3, 8)
     before, present = (message.card for message in scene.platform.in_channel())
     assert "Domain" in said(before)
@@ -71,7 +73,7 @@ async def test_a_hidden_topic_is_shown_with_the_reveal(scene: Scene) -> None:
 
 async def test_a_later_time_on_a_day_that_had_its_question_means_the_next_day(scene: Scene) -> None:
     await scene.begin()
-    saved = told(await scene.submit(ADA, asked(await scene.act(ADA, CHANGE)), time="18:00"))
+    saved = told(await scene.submit(ADA, asked(await scene.act(ADA, WHEN)), time="18:00"))
     assert "Next question: Tue, Mar 3, 6:00 PM (Europe/Berlin)." in said(saved)
     await scene.at(2, 17)
     assert len(scene.platform.in_channel()) == 1
@@ -79,7 +81,7 @@ async def test_a_later_time_on_a_day_that_had_its_question_means_the_next_day(sc
 
 async def test_faulty_settings_are_told_at_their_fields_and_change_nothing(scene: Scene) -> None:
     await scene.begin()
-    form = asked(await scene.act(ADA, CHANGE))
+    form = asked(await scene.act(ADA, WHEN))
     before = told(await scene.command(ADA, "settings"))
     assert set(faults(await scene.submit(ADA, form, zone="Mars", time="noon"))) == {"zone", "time"}
     assert told(await scene.command(ADA, "settings")) == before
@@ -95,7 +97,7 @@ async def test_a_paused_group_is_asked_nothing_and_still_revealed(real: Scene) -
     paused = told(await real.press(ADA, told(await real.command(ADA, "settings")), "Pause"))
     assert "Nothing new is asked until /resume." in said(paused)
     assert "was paused by somebody who manages this workspace" in said(paused)
-    assert list(controls(paused)[0]) == ["Change settings", "Resume"]
+    assert list(controls(paused)[0]) == ["Schedule", "Style", "Exam and points", "Questions", "Resume"]
     await real.at(3, 8)
     titles = [message.card.title for message in real.platform.in_channel()]
     assert [title.partition(" Mon")[0] for title in titles] == ["Revealed ·", "The answer to the question of"]
@@ -136,7 +138,7 @@ async def test_a_group_is_not_resumed_where_it_could_not_post(scene: Scene) -> N
     assert "was paused" in said(told(await scene.command(ADA, "settings")))
 
 
-@pytest.mark.parametrize("name", ["setup", "settings", "pause", "resume"])
+@pytest.mark.parametrize("name", [one.name for each in FEATURES for one in each.commands if one.who is Who.OWNER])
 async def test_commands_of_owners_are_refused_to_members_at_each_call(scene: Scene, name: str) -> None:
     await scene.begin()
     before = told(await scene.command(ADA, "settings"))
@@ -145,7 +147,7 @@ async def test_commands_of_owners_are_refused_to_members_at_each_call(scene: Sce
 
 
 @pytest.mark.parametrize(
-    "action", ["change-settings", "settings-form", "setup-form", "pause", "resume", "post-now", "post-again:1"]
+    "action", [*sorted(name for each in FEATURES for name, press in each.presses.items() if press.who is Who.OWNER)]
 )
 async def test_buttons_and_forms_of_owners_are_refused_to_members(scene: Scene, action: str) -> None:
     await scene.begin()

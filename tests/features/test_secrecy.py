@@ -42,6 +42,9 @@ VALUES = st.fixed_dictionaries(
         "days": st.sampled_from(["daily", "mon", "never"]),
         "reveal": st.sampled_from(["next", "72", "0"]),
         "topic": st.sampled_from(["yes", "no"]),
+        "confirm": st.sampled_from(["yes", "no"]),
+        "until": st.sampled_from(["2026-03-20", "never"]),
+        "alert": st.sampled_from(["r1"]),
         "about": st.sampled_from(["", "everything", "Domain 1", "Topic 1-0", "2", "x"]),
         "count": st.sampled_from(["30", "1", "x"]),
         "period": st.sampled_from(["week", "all"]),
@@ -111,7 +114,8 @@ class Curious(RuleBasedStateMachine):
     def press_what_is_seen(self, data: st.DataObject, place: Place | None, letters: str, manages: bool) -> None:
         action = data.draw(st.sampled_from(list(self.seen)))
         _, name, *args = action.split(":")
-        if name != "answer" or not self.would_answer(args[0], "".join(args[1:]) or letters):
+        given = "".join(arg for arg in args[1:] if not arg.startswith("r"))  # which of a day's questions is meant
+        if name != "answer" or not self.would_answer(args[0], given or letters):
             eve = replace(EVE, may_manage=manages)
             self.both(lambda scene: scene.act(eve, action, place, tuple(letters)))
 
@@ -135,7 +139,9 @@ class Curious(RuleBasedStateMachine):
                 return
             card = self.both(partial(Scene.act, who=EVE, action=onward[0], place=place, chosen=("A", "B")))
 
-    @rule(values=VALUES, place=PLACES, form=st.sampled_from(["1:setup-form", "1:settings-form"]))
+    @rule(
+        values=VALUES, place=PLACES, form=st.sampled_from(["1:setup-form", "1:when-form", "1:how-form", "1:goals-form"])
+    )
     def send_a_form(self, values: dict[str, str], place: Place | None, form: str) -> None:
         self.both(lambda scene: scene.send(ADA, form, values, place))
 

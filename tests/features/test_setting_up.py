@@ -107,7 +107,7 @@ async def test_setting_up_again_shows_the_settings_and_changes_nothing(scene: Sc
     again = told(await scene.command(ADA, "setup", zone="Asia/Tokyo", time="12:00"))
     assert "This channel is a study group already." in said(again)
     assert "Europe/Berlin" in said(again)
-    assert "Change settings" in controls(again)[0]
+    assert "Schedule" in controls(again)[0]
 
 
 async def test_a_form_sent_for_a_channel_that_became_a_group_meanwhile_is_refused(scene: Scene) -> None:

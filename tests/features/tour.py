@@ -28,13 +28,14 @@ from tests.features.look import controls, said
 from tests.features.scene import BERLIN, EVERYWHERE, asked, told
 from tests.features.tour_boards import boards
 from tests.features.tour_exams import exams
+from tests.features.tour_owner import owners_week, rulings
 from tests.features.tour_privacy import privacy
 from tests.features.tour_quiz import quizzes
 from tests.features.tour_recap import no_recap_yet, recaps
 from tests.features.walk import ALL, DIRECT, MEMBER, OWNER, Shown, Walk
 from tests.support.world import right, wrong
 
-_STATES = dict.fromkeys(("late", "no-question", "payload-refused", "gone"), "skipped") | dict.fromkeys(
+_STATES = dict.fromkeys(("late", "no-question", "payload-refused", "gone", "owner"), "skipped") | dict.fromkeys(
     ("channel-gone", "no-permission", "workspace-gone"), "failed"
 )
 """What becomes of a posting for a reason; for all others it is tried again."""
@@ -62,6 +63,8 @@ class Tour(Walk):
             ("Settings and pauses", self._change),
             ("What became of it", self._explain),
             ("When the chat fails", self._fail),
+            ("The owner's week", lambda: owners_week(self)),
+            ("Reports and rulings", lambda: rulings(self, self._first)),
             ("Quizzes", lambda: quizzes(self)),
             ("The weekly recap", lambda: recaps(self, self._first)),
             ("Boards and progress", lambda: boards(self)),
@@ -105,6 +108,7 @@ class Tour(Walk):
         await scene.settle()
         public = scene.posted(place)
         self.show("the daily question, just posted", ALL, public)
+        self.show("the thread for its discussion", ALL, (scene.platform.in_channel(place.channel)[-1].thread or "",))
         self.show("`/today`", MEMBER, await scene.command(ben, "today", place))
         daily = await scene.open_daily(place)
         mine = f"1:mine:{daily.posting}"
@@ -160,12 +164,13 @@ class Tour(Walk):
         scene, ada, ben, place = self.scene, self.cast.ada, self.cast.ben, self.cast.place
         shown = await scene.command(ada, "settings", place)
         self.show("`/settings`", OWNER, shown)
-        form = await scene.act(ada, "1:change-settings", place)
-        self.show("*Change settings*", OWNER, form)
-        new = {"days": "mon, tue, fri", "reveal": "4", "topic": "no"}
+        form = await scene.act(ada, "1:change-when", place)
+        self.show("*Schedule*", OWNER, form)
+        new = {"days": "mon, tue, fri", "reveal": "4"}
         self.show("that form, sent", OWNER, await scene.submit(ada, asked(form), place, **new))
+        told(await scene.submit(ada, asked(await scene.act(ada, "1:change-how", place)), place, topic="no"))
         soon = replace(group := await self.group(), schedule=replace(group.schedule, reveal_hours=1))
-        self.show("`/settings` with an early reveal", OWNER, settings_card(words(ada.locale), soon))
+        self.show("`/settings` with an early reveal", OWNER, settings_card(words(ada.locale), soon, scene.clock()))
         self.show("`/resume` while nothing is paused", OWNER, await scene.command(ada, "resume", place))
         await scene.at(3, 12)
         announced = scene.platform.in_channel(place.channel)[-1].card
@@ -187,6 +192,9 @@ class Tour(Walk):
         lines = [_line(group, kind, "posted") for kind in ("daily", "reveal", "recap")]
         lines += [_line(group, "daily", "posted", late=late) for late in (1, 2)]
         lines += [_line(group, "daily", state) for state in ("sending", "unclear")]
+        posted = _line(group, "daily", "posted")
+        lines += [replace(posted, missing="no-permission"), replace(posted, withdrawn_at=posted.posted_at)]
+        lines += [replace(posted, kind="ruling")]
         lines += [_line(group, "daily", _STATES.get(reason, "owed"), reason) for reason in REASONS]
         w = words(self.cast.ben.locale)
         self.show("`/why`: all that may have become of a message", MEMBER, ledger_card(w, group, lines))
@@ -220,7 +228,9 @@ class Tour(Walk):
         await scene.settle()
         scene.sender.recovers()
         self.show(f"a group had to be paused ({code})", DIRECT, scene.platform.direct_to(ada.user)[-1].card)
-        self.show(f"`/settings` then ({code})", OWNER, settings_card(words(ada.locale), await self.group()))
+        self.show(
+            f"`/settings` then ({code})", OWNER, settings_card(words(ada.locale), await self.group(), scene.clock())
+        )
         told(await scene.command(ada, "resume", place))
 
     async def _help(self) -> None:

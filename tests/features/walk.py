@@ -36,6 +36,8 @@ class Cast:
     place: Place = PLACE
     other: Place = LOUNGE
     permission: str = "Send Messages"
+    role: str = "Study crew"
+    note: str = "The page was changed in February."
     first: Bank = field(default_factory=lambda: bank_of(QUEUE))
     second: Bank = field(default_factory=lambda: bank_of(KEYS))
 

@@ -12,7 +12,7 @@ from bot.model.posting import Daily
 from bot.storage.tables import attempts, memberships, people, places, postings, standings
 from bot.study.answers import answer, my_answer, practise, to_practise, todays
 from bot.study.due import create_due
-from bot.study.groups import pause
+from bot.study.pausing import pause
 from tests.support.bank import EXAM, small_bank
 from tests.support.clock import Clock
 from tests.support.recount import assert_all_adds_up

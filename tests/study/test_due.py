@@ -13,7 +13,8 @@ from bot.model.question import Bank
 from bot.storage.tables import postings
 from bot.study import due
 from bot.study.due import Tick, create_due, soonest, upcoming
-from bot.study.groups import group_by_id, pause
+from bot.study.groups import group_by_id
+from bot.study.pausing import pause
 from tests.support.bank import EXAM, small_bank
 from tests.support.clock import Clock
 from tests.support.days import dailies, live

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from bot.errors import Refused
-from bot.model.group import Group, Habits
+from bot.model.group import Group
 from bot.storage import groups as rows
 from bot.storage.tables import groups, places, postings, workspaces
 from bot.study.due import create_due
@@ -17,13 +17,12 @@ from bot.study.groups import (
     group_by_id,
     groups_of,
     ledger,
-    pause,
     recompute_due_times,
-    reschedule,
-    resume,
     set_up,
 )
+from bot.study.pausing import pause, resume
 from bot.study.sending import claim, fail
+from bot.study.settings import reschedule
 from bot.study.work import writes
 from tests.support.bank import EXAM
 from tests.support.clock import START, Clock
@@ -31,7 +30,6 @@ from tests.support.store import Store
 from tests.support.world import ADAPTER, BANKS, actor, ask, daily_by_id, make_group, open_daily, place, reveal, schedule
 
 TEN = schedule(time(10, 0))
-HABITS = Habits(show_topic=True, show_names=True, quiz_counts=False)
 
 
 def group_now(store: Store, group: Group) -> Group:
@@ -68,8 +66,8 @@ def test_the_same_channel_id_elsewhere_is_another_place(store: Store, clock: Clo
 def test_a_new_schedule_moves_the_next_question_and_the_open_reveal(store: Store, clock: Clock) -> None:
     group = make_group(store)
     daily = ask(store, clock, group)
-    changed = store.write(reschedule, group.id, schedule(time(7, 0)), Habits(False, True, False), clock())
-    assert (changed.schedule.at, changed.show_topic, changed.show_names) == (time(7, 0), False, True)
+    changed = store.write(reschedule, group.id, schedule(time(7, 0)), clock())
+    assert changed.schedule.at == time(7, 0)
     assert changed.next_daily_at == START.replace(day=3)
     moved = store.read(daily_by_id, daily.posting)
     assert moved is not None
@@ -79,7 +77,7 @@ def test_a_new_schedule_moves_the_next_question_and_the_open_reveal(store: Store
 def test_a_later_time_on_the_day_of_a_question_asks_no_second_one(store: Store, clock: Clock) -> None:
     group = make_group(store)
     daily = ask(store, clock, group)
-    store.write(reschedule, group.id, TEN, HABITS, clock())
+    store.write(reschedule, group.id, TEN, clock())
     clock.advance(hours=1)
     assert store.write(create_due, BANKS, clock()).created == 0
     assert store.count(postings, postings.c.kind == "daily") == 1
@@ -92,7 +90,7 @@ def test_a_reveal_after_hours_is_counted_from_the_posting(store: Store, clock: C
     group = make_group(store)
     daily = ask(store, clock, group)
     posted = clock()
-    store.write(reschedule, group.id, schedule(reveal_hours=5), HABITS, clock.advance(hours=1))
+    store.write(reschedule, group.id, schedule(reveal_hours=5), clock.advance(hours=1))
     moved = store.read(daily_by_id, daily.posting)
     assert moved is not None
     assert moved.reveal_at == posted + timedelta(hours=5)

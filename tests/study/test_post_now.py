@@ -12,7 +12,7 @@ from bot.errors import Refused
 from bot.model.group import Group
 from bot.storage.tables import postings
 from bot.study.due import create_due, post_now
-from bot.study.groups import pause
+from bot.study.pausing import pause
 from tests.support.clock import Clock
 from tests.support.days import dailies, live
 from tests.support.store import Store

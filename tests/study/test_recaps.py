@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from sqlalchemy import Connection
 
-from bot.model.group import Group, Habits
+from bot.model.group import Group
 from bot.model.recap import Report
 from bot.model.schedule import Schedule
 from bot.rules.calendar import local_date, to_utc, week_start
@@ -16,9 +16,11 @@ from bot.storage import postings as posting_rows
 from bot.storage.tables import postings
 from bot.study.answers import answer
 from bot.study.due import create_due, soonest, upcoming
-from bot.study.groups import group_by_id, pause, recompute_due_times, reschedule, resume
+from bot.study.groups import group_by_id, recompute_due_times
+from bot.study.pausing import pause, resume
 from bot.study.privacy import show_name
 from bot.study.recaps import last_report, preview, report_to_send
+from bot.study.settings import reschedule
 from bot.study.work import writes
 from tests.support.clock import START, Clock
 from tests.support.store import Store
@@ -128,10 +130,9 @@ def test_a_week_that_was_paused_altogether_is_not_reported(store: Store, clock: 
 @pytest.mark.parametrize("at", [time(7, 0), time(12, 0)])
 def test_a_change_of_schedule_on_the_day_neither_loses_nor_doubles_a_week(store: Store, clock: Clock, at: time) -> None:
     group = make_group(store)
-    habits = Habits(show_topic=True, show_names=True, quiz_counts=False)
-    store.write(reschedule, group.id, schedule(at), habits, DUE - HOUR / 2)
+    store.write(reschedule, group.id, schedule(at), DUE - HOUR / 2)
     tick(store, clock, DUE + 6 * HOUR)
-    store.write(reschedule, group.id, schedule(time(20, 0)), habits, DUE + 7 * HOUR)
+    store.write(reschedule, group.id, schedule(time(20, 0)), DUE + 7 * HOUR)
     tick(store, clock, DUE + 12 * HOUR)
     assert recaps(store) == [(MONDAY, "posted", "")]
     assert now_of(store, group).next_recap_at == datetime(2026, 3, 16, 19, 0, tzinfo=UTC)

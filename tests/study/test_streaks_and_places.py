@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.storage.tables import people
 from bot.study.answers import answer, my_answer
 from bot.study.due import create_due
-from bot.study.groups import pause, resume
+from bot.study.pausing import pause, resume
 from tests.support.clock import Clock
 from tests.support.recount import assert_all_adds_up
 from tests.support.store import Store

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from bot.storage.tables import attempts, groups, people, workspaces
 from bot.study.answers import answer
-from bot.study.groups import group_by_id, pause
+from bot.study.groups import group_by_id
+from bot.study.pausing import pause
 from bot.study.workspaces import is_away, purge, workspace_back, workspace_gone
 from tests.support.clock import Clock
 from tests.support.store import Store

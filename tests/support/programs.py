@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.model.quiz import Asking
-from bot.storage.engine import open_database
+from bot.storage.engine import Limits, open_database
 from bot.storage.migrate import upgrade
 from bot.study.answers import answer
 from bot.study.quizzes import start
@@ -21,6 +21,8 @@ from bot.study.work import ThreadWork
 from tests.support.clock import START
 from tests.support.world import BANKS, actor, place
 
+PATIENT = Limits(lock=60, statement=60)
+"""For what is about counting, not about how soon: on a busy machine a hundred presses take their time."""
 _ROOT = Path(__file__).parents[2]
 
 
@@ -36,7 +38,7 @@ def _answer_at_once(url: str, posting: str, letters: str, *users: str) -> None:
     """Let every user press at the same time; say how many were told that theirs was the first."""
 
     async def press() -> None:
-        work = ThreadWork(open_database(url))
+        work = ThreadWork(open_database(url, PATIENT), wait_seconds=PATIENT.statement)
         await asyncio.to_thread(_wait)
         presses = (work.write(answer, actor(user), int(posting), letters, START) for user in users)
         print(sum(not outcome.repeated for outcome in await asyncio.gather(*presses)))

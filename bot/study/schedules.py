@@ -1,0 +1,40 @@
+"""Settling what a group's schedule means for its due times, whenever one of them changes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.errors import Refused
+from bot.model.group import Group
+from bot.rules.calendar import next_daily
+from bot.storage import groups, postings
+from bot.study.recaps import settle_recap
+from bot.study.revealing import reveal_at
+
+
+def settle_due_times(tx: Connection, group: int, now: datetime) -> Group:
+    """Return the group with its next question on the first scheduled day that has none yet."""
+    changed = get(tx, group)
+    day, due = next_daily(changed.schedule, now)
+    while postings.exists(tx, group, "daily", day):  # today's is out, and its time was moved to later today
+        day, due = next_daily(changed.schedule, due)
+    groups.change(tx, group, next_daily_on=day, next_daily_at=due)
+    settle_recap(tx, changed, now)
+    settle_reveals(tx, changed)
+    return get(tx, group)
+
+
+def settle_reveals(tx: Connection, group: Group) -> None:
+    """Give the group's open questions the reveal that its schedule means."""
+    for row in postings.reveals_to_reschedule(tx, group.id):
+        postings.change(tx, row.id, reveal_at=reveal_at(group, row.for_date, row.posted_at))
+
+
+def get(tx: Connection, group: int) -> Group:
+    """Return a study group; raise Refused `no-group` if it is gone."""
+    found = groups.by_id(tx, group)
+    if found is None:
+        raise Refused("no-group")
+    return found

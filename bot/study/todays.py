@@ -1,0 +1,102 @@
+"""The owner's word on the next question, or on the one that is out: skip it, replace it, withdraw it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from bot.errors import Refused
+from bot.model.group import Group
+from bot.model.posting import Daily
+from bot.model.question import Bank
+from bot.rules.calendar import next_daily
+from bot.storage import groups, postings
+from bot.study.choosing import asked_columns, choosing
+from bot.study.due import SKIPPED, owed_row
+from bot.study.revealing import reveal_row
+from bot.study.schedules import get
+from bot.study.standing import restand
+from bot.study.work import reads, writes
+
+
+@dataclass(frozen=True)
+class Present:
+    """A group with its open question, if any."""
+
+    group: Group
+    daily: Daily | None
+
+
+@reads
+def present(tx: Connection, group: int) -> Present:
+    """Return a group with its open question, if any."""
+    return Present(get(tx, group), postings.open_daily(tx, group))
+
+
+@writes
+def skip(tx: Connection, group: int, day: date, now: datetime) -> Group:
+    """Return the group without its question of `day`, which must be its next: it is recorded as skipped, and breaks no
+    streak. Raises Refused `not-next` otherwise, so that a second press skips nothing more."""
+    found = get(tx, group)
+    if found.paused_at is not None:
+        raise Refused("paused")
+    if found.next_daily_on != day or postings.exists(tx, group, "daily", day):
+        raise Refused("not-next")
+    workspace, place = groups.place_of(tx, group)
+    row = owed_row(found, workspace, place, day, found.next_daily_at, now)
+    postings.add(tx, [{**row, "state": "skipped", "reason": SKIPPED, "closed_at": now}])
+    following, due = next_daily(found.schedule, found.next_daily_at)
+    groups.change(tx, group, next_daily_on=following, next_daily_at=due)
+    return get(tx, group)
+
+
+@writes
+def replace_open(tx: Connection, banks: Mapping[str, Bank], group: int, posting: int, now: datetime) -> Daily:
+    """Return the group's open question with another one in its place, which its message shows at the next edit.
+
+    Raises Refused `question-gone` unless `posting` is open here, `answered-already` once somebody has answered it,
+    `no-question` if there is no other.
+    """
+    found = get(tx, group)
+    workspace, place = groups.place_of(tx, group)
+    groups.lock_workspaces(tx, [workspace])
+    daily = _open(tx, group, posting)
+    chosen = choosing(tx, banks, [(group, workspace, place)], now).choose(
+        found, workspace, daily.for_date, daily.round + 1
+    )
+    if chosen is None:
+        raise Refused("no-question")
+    columns = {**asked_columns(chosen), "round": daily.round + 1, "count_dirty": True, "reason": "replaced"}
+    if not postings.replace(tx, posting, columns):
+        raise Refused("answered-already")
+    replaced = postings.daily(tx, posting)
+    if replaced is None:
+        raise Refused("question-gone")
+    return replaced
+
+
+@writes
+def withdraw(tx: Connection, group: int, posting: int, now: datetime) -> int:
+    """Take the group's open question back and return how many answers went with it: it is as if it had not been asked.
+
+    Its message says so from then on. Raises Refused `question-gone` unless `posting` is open here.
+    """
+    _open(tx, group, posting)
+    row = postings.withdraw(tx, posting, now)
+    if row is None:
+        raise Refused("question-gone")
+    dropped = postings.drop_answers(tx, posting)
+    if dropped:
+        restand(tx, group)
+    postings.add(tx, [reveal_row(row, now, now)])
+    return dropped
+
+
+def _open(tx: Connection, group: int, posting: int) -> Daily:
+    daily = postings.daily(tx, posting)
+    if daily is None or daily.group != group or daily.closed_at is not None or daily.state in {"skipped", "failed"}:
+        raise Refused("question-gone")
+    return daily
