@@ -263,3 +263,33 @@ async def test_logs_hold_ids_and_outcomes_and_nothing_that_anybody_said(
     whole = "\n".join(record.getMessage() for record in caplog.records)
     for secret in ("sekret", "mei", *stage.host.env.values()):
         assert secret not in whole or secret == stage.slack.base_url
+
+
+async def test_a_group_may_alert_here_or_the_channel_and_nothing_else_is_asked_of_roles(stage: Stage) -> None:
+    await stage.set_up()
+    assert "@here" in await said(await stage.study_bot(stage.ada, "roles here"))
+    message = await stage.deliver_now()
+    assert message.text.startswith("<!here> ")
+    wrong = words_of((await (await stage.study_bot(stage.ada, "roles everyone")).message()).blocks)
+    assert "it takes here or channel" in wrong
+    assert "manage" not in wrong
+
+
+async def test_a_group_moves_to_another_channel_by_a_button(stage: Stage) -> None:
+    await stage.set_up()
+    other = stage.slack.channel(stage.team, name="other", people=[stage.ada])
+    asked = await (await stage.study_bot(stage.ada, "move", other)).message()
+    await stage.ada.press(asked, "#study")
+    await stage.slack.world.changes.until(
+        lambda: "The study group is in #other now" in words_of(asked.blocks), "the group in its new channel"
+    )
+
+
+async def test_a_report_is_asked_for_in_a_form(stage: Stage) -> None:
+    await stage.set_up()
+    await stage.deliver_now()
+    view = await (await stage.study_bot(stage.mei, "report")).view()
+    choices = next(block["element"] for block in view["blocks"] if block["element"]["type"] == "static_select")
+    outcome = await stage.mei.submit({choices["action_id"]: choices["options"][0]["value"]})
+    assert not outcome.errors
+    assert await said(outcome)

@@ -97,7 +97,7 @@ async def test_a_pressed_buttons_form_that_is_late_opens_by_a_button_too(stage: 
     await stage.set_up()
     settings = await (await stage.study_bot(stage.ada, "settings")).message()
     stage.slack.faults.refuse("views.open", "expired_trigger_id")
-    late = await (await stage.ada.press(settings, "Change settings")).message()
+    late = await (await stage.ada.press(settings, "Schedule")).message()
     await (await stage.ada.press(late, "Open the form")).view()
 
 

@@ -27,7 +27,7 @@ async def test_it_shows_owners_their_groups(stage: Stage) -> None:
     await stage.set_up()
     shown = await home_of(stage.ada)
     assert "Study group in #study" in shown
-    assert "Change settings" in labels((stage.ada.home or {})["blocks"])
+    assert "Schedule" in labels((stage.ada.home or {})["blocks"])
 
 
 async def test_a_paused_group_is_among_an_owners_groups(stage: Stage) -> None:

@@ -31,7 +31,9 @@ def line(stage: Stage) -> HttpLine:
 
 async def genuine(stage: Stage) -> Parcel:
     """Return something that Slack delivered once."""
-    return (await stage.study_bot(stage.mei, "help")).parcel
+    outcome = await stage.study_bot(stage.mei, "help")
+    await outcome.message()
+    return outcome.parcel
 
 
 @pytest.mark.parametrize(
