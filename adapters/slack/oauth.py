@@ -73,7 +73,7 @@ class SignedStates(AsyncOAuthStateStore):
         """Return whether a state is ours and has not ended."""
         said, _, seal = state.rpartition(".")
         ends = said.rpartition(".")[2]
-        if not hmac.compare_digest(seal, self._seal(said)) or not ends.isdecimal():
+        if not hmac.compare_digest(seal.encode(), self._seal(said).encode()) or not ends.isdecimal():
             return False
         return self._clock().timestamp() <= int(ends)
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,15 +17,14 @@ from adapters.slack.names import Names
 from adapters.slack.pace import Pace
 from adapters.slack.remembered import Remembered
 from adapters.slack.render import Look, render
+from adapters.slack.trouble import nothing_sent, sending
 from adapters.slack.uploads import Uploads
 from bot.chat import cards
 from bot.chat.calls import Place
 from bot.chat.cards import Card
-from bot.chat.port import Lookup, PayloadRefused, Permanent, Posted, Transient
+from bot.chat.port import Lookup, Permanent, Posted
 from bot.clock import Clock
 from bot.i18n import words
-
-log = logging.getLogger(__name__)
 
 EVENT = "studybot_posting"
 """The type of our messages' metadata; its payload carries the marker."""
@@ -36,18 +33,6 @@ _QUIET: Mapping[str, Any] = {"unfurl_links": False, "unfurl_media": False, "pars
 _PAGE, _MOST_PAGES = 200, 5
 _NOT_TOLD = frozenset({"missing_scope", "not_in_channel", "no_permission", "access_denied", "not_allowed_token_type"})
 _LINKS = timedelta(days=7)
-
-
-@asynccontextmanager
-async def in_port_words() -> AsyncIterator[None]:
-    """Say in the port's words what the library's errors mean for a message."""
-    try:
-        yield
-    except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
-        meant = failures.send_error(error)
-        if isinstance(meant, PayloadRefused) and isinstance(error, SlackApiError):
-            log.error("slack refused a message: %s %s", meant, failures.details(error))
-        raise meant from None  # the library's error may quote what was sent
 
 
 class SlackSender:
@@ -66,29 +51,36 @@ class SlackSender:
 
     async def post(self, place: Place, card: Card, marker: str, reply_to: str | None = None) -> Posted:
         """Post into a channel. A reply goes to the thread and is shown in the channel too, where all can see it."""
-        async with in_port_words():
+        async with nothing_sent():
             sent = await self._message(place, card) | {"metadata": _metadata(marker)}
             if reply_to is not None:
                 await self._require(place, reply_to)
                 sent |= {"thread_ts": reply_to, "reply_broadcast": True}
+            client = await self._clients.of(place.workspace)
+        async with sending():
             try:
-                return await self._post(place.workspace, place.channel, sent)
+                return await self._post(client, place.channel, sent)
             except SlackApiError as error:
-                if failures.code(error) != "not_in_channel" or not await self._channels.join(place):
+                if failures.code(error) != "not_in_channel":
                     raise
-            return await self._post(place.workspace, place.channel, sent)
+        async with nothing_sent():
+            if not await self._channels.join(place):
+                raise Permanent(failures.NO_PERMISSION)
+        async with sending():
+            return await self._post(client, place.channel, sent)
 
     async def edit(self, place: Place, ref: str, card: Card) -> None:
         """Replace a message's content; its metadata stays."""
         self._pace.take(place.workspace)
-        async with in_port_words():
+        async with nothing_sent():
             sent = await self._message(place, card)
             client = await self._clients.of(place.workspace)
+        async with sending():
             await client.chat_update(channel=place.channel, ts=ref, **sent)
 
     async def find(self, place: Place, marker: str, since: datetime) -> Posted | Lookup:
         """Look through the channel's history, where the optional scopes let us."""
-        async with in_port_words():
+        async with nothing_sent():
             client, cursor = await self._clients.of(place.workspace), ""
             for _ in range(_MOST_PAGES):
                 try:
@@ -107,11 +99,13 @@ class SlackSender:
 
     async def direct(self, workspace: str, user: str, card: Card, marker: str) -> Posted:
         """Send to one person, from the app's own messages."""
-        async with in_port_words():
+        async with nothing_sent():
             channel = await self.conversation(workspace, user)
             sent = render(card, Look(words("en"), self._names)).sent | {"metadata": _metadata(marker)}
+            client = await self._clients.of(workspace)
+        async with sending():
             try:
-                return await self._post(workspace, channel, sent)
+                return await self._post(client, channel, sent)
             except SlackApiError as error:
                 if failures.code(error) in {"channel_not_found", "is_archived"}:
                     raise Permanent(failures.UNREACHABLE) from None
@@ -119,7 +113,7 @@ class SlackSender:
 
     async def check(self, place: Place) -> Sequence[str]:
         """Return what is missing in a channel, a scope or an invitation."""
-        async with in_port_words():
+        async with nothing_sent():
             try:
                 return await self._channels.missing(place)
             except SlackApiError as error:
@@ -130,7 +124,7 @@ class SlackSender:
     async def follow_up(self, place: Place, ref: str, card: Card, thread: str) -> None:
         """Upload a message's pictures and files into its thread, each at most once; Slack opens threads by itself."""
         kept = [one for one in card.blocks if isinstance(one, cards.Image | cards.Document)]
-        async with in_port_words():
+        async with sending():
             await self._uploads.share(place.workspace, place.channel, ref, kept)
 
     async def conversation(self, workspace: str, user: str) -> str:
@@ -139,11 +133,8 @@ class SlackSender:
         if known is not None:
             return known
         client = await self._clients.of(workspace)
-        try:
+        async with nothing_sent():
             told = await client.conversations_open(users=user)
-        except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
-            found = failures.send_error(error)
-            raise found if isinstance(error, SlackApiError) else Transient(type(error).__name__) from None
         return self._direct.put(str(told["channel"]["id"]), workspace, user)
 
     async def links(self, team: str, channel: str, card: Card) -> Mapping[str, str]:
@@ -176,8 +167,7 @@ class SlackSender:
         links = await self.links(place.workspace, place.channel, card)
         return render(card, Look(words("en"), self._names, links)).sent
 
-    async def _post(self, workspace: str, channel: str, sent: Mapping[str, Any]) -> Posted:
-        client = await self._clients.of(workspace)
+    async def _post(self, client: AsyncWebClient, channel: str, sent: Mapping[str, Any]) -> Posted:
         told = await client.chat_postMessage(channel=channel, **_QUIET, **sent)
         return Posted(str(told["ts"]), _moment(str(told["ts"])))
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import aiohttp
 
 from adapters.slack.access import TIMEOUT, Clients
+from adapters.slack.trouble import nothing_sent
 from bot.chat.cards import Document, Image
 from bot.chat.port import Kept, Permanent, Transient
 
@@ -27,15 +28,17 @@ class Uploads:
         if not files:
             return
         name = f"slack/uploads/{team}/{channel}"
-        message, _, shared = (await self._kept.get(name)).partition(" ")
+        async with nothing_sent():
+            message, _, shared = (await self._kept.get(name)).partition(" ")
         done = shared.split() if message == thread else []
         for file in files:
             mark = _mark(file)
             if mark in done:
                 continue
-            uploaded = await self._upload(team, file)
-            done.append(mark)
-            await self._kept.put(name, " ".join((thread, *done)))  # from here on it counts as shared
+            async with nothing_sent():
+                uploaded = await self._upload(team, file)
+                done.append(mark)
+                await self._kept.put(name, " ".join((thread, *done)))  # from here on it counts as shared
             await self._complete(team, channel, thread, uploaded, file)
 
     async def send(self, team: str, channel: str, file: Image | Document) -> None:

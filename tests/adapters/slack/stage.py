@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from random import Random
 
-from adapters.slack.build import Timing, connect
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+
+from adapters.slack.build import SlackListener, Timing, connect
+from adapters.slack.socket import Socket
 from bot.chat.actions import pack
 from bot.chat.calls import Call
 from bot.chat.cards import Button, Buttons, Card, Choice, Chooser
@@ -19,18 +21,17 @@ from bot.delivery.carry import Carrier
 from bot.delivery.loop import Delivery
 from bot.http import HttpServer
 from bot.model.actor import Actor, Place
+from tests.adapters.slack.installing import ADDRESS, install
+from tests.adapters.slack.reading import labels
 from tests.contract.doors import Core
 from tests.fakes.host import MemoryVault
-from tests.platforms.slack.consent import allow
 from tests.platforms.slack.loopback import BASE_SCOPES, HISTORY_SCOPES, Slack, loopback
 from tests.platforms.slack.outcome import Outcome
 from tests.platforms.slack.people import Person
 from tests.platforms.slack.world import App, Channel, Message, Workspace
 
-ADDRESS = "https://studybot.example.org"
 QUICK = Timing(patience=0.4, ping_every=10)
 """Slack's two seconds, shortened: a test that waits for them waits less."""
-_COOKIE = re.compile(r"slack-app-oauth-state=([^;]+)")
 
 
 @dataclass
@@ -66,9 +67,20 @@ class Stage:
 
     async def deliver_now(self) -> Message:
         """Let delivery post the first question at once, and return its message."""
-        await self.core.router.press(Call(self.owner, pack("post-now"), self.place))
+        await self.core.router.press(self.post_now())
         await self.deliver()
         return self.posted()[-1]
+
+    async def answer(self, person: Person, question: Message) -> Message:
+        """Let somebody answer a question, whatever it asks; return what they are told."""
+        if "Answer" in labels(question.blocks):
+            await person.choose(question, "s:pick", ["A", "B"])
+            return await (await person.press(question, "Answer")).message()
+        return await (await person.press(question, "A")).message()
+
+    def post_now(self) -> Call:
+        """Return Ada's press on *Post the first one now*."""
+        return Call(self.owner, pack("post-now"), self.place)
 
     async def deliver(self) -> None:
         """Let a minute pass and delivery do all that is due by then."""
@@ -96,6 +108,14 @@ class Stage:
         """Return a card on which two of three are to be chosen."""
         choices = tuple(Choice(one, one) for one in "ABC")
         return Card("Two of three", (Chooser(pack("answer", 1), "Choose 2", choices, "Answer", 2, 2),))
+
+    def socket(self) -> SocketModeClient:
+        """Return the library's client, to do it harm."""
+        listener = self.connection.listener
+        assert isinstance(listener, SlackListener)
+        assert isinstance(listener._way, Socket)
+        assert listener._way._client is not None
+        return listener._way._client
 
     def calls(self, method: str) -> int:
         """Return how often a method was called."""
@@ -169,7 +189,7 @@ async def http_stage(
         slack.use_http(f"{http.address}/slack/events")
         stage = Stage(slack, core, host, connection, team, ada, mei, study, {"base": http.address})
         try:
-            status, _ = await install(stage, ada)
+            status, _ = await install(slack, http.address, ada)
             assert status == 200
             yield stage
         finally:
@@ -186,29 +206,6 @@ class Proxied:
         self.add = http.add
         self.address = ADDRESS
         self.host = http.host
-
-
-async def install(stage: Stage, person: Person, *, organisation: bool = False) -> tuple[int, str]:
-    """Let somebody install the app from our page; return the status and the words of the last page."""
-    base, session = stage.extra["base"], stage.slack.session
-    assert session is not None
-    async with session.get(f"{base}/slack/install") as response:
-        page = await response.text()
-        cookie = _COOKIE.search(response.headers.get("Set-Cookie", ""))
-    asked = re.search(r'href="(http[^"]+/oauth/v2/authorize[^"]+)"', page)
-    assert cookie is not None
-    assert asked is not None
-    back = allow(stage.slack.world, asked[1].replace("&amp;", "&"), person.user, organisation=organisation)
-    return await return_to(stage, back, cookie[1])
-
-
-async def return_to(stage: Stage, back: str, cookie: str) -> tuple[int, str]:
-    """Follow the address that Slack leads to; return the status and the words of the page."""
-    session = stage.slack.session
-    assert session is not None
-    headers = {"Cookie": f"slack-app-oauth-state={cookie}"}
-    async with session.get(back.replace(ADDRESS, stage.extra["base"]), headers=headers) as response:
-        return response.status, await response.text()
 
 
 def _cast(slack: Slack) -> tuple[Workspace, Person, Person, Channel]:

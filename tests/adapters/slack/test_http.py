@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,10 +11,10 @@ from adapters.slack.build import connect
 from bot.chat.cards import Card, text
 from bot.chat.port import Permanent
 from bot.errors import ConfigError
-from bot.http import HttpServer
 from bot.model.actor import Place
+from tests.adapters.slack.installing import ADDRESS, install, return_to
 from tests.adapters.slack.reading import words_of
-from tests.adapters.slack.stage import ADDRESS, Stage, http_stage, install, return_to, well
+from tests.adapters.slack.stage import Stage
 from tests.fakes.host import MemoryVault
 from tests.platforms.slack.consent import decline
 from tests.platforms.slack.lines import HttpLine, Parcel
@@ -88,19 +87,23 @@ async def test_who_declines_is_told_that_nothing_was_installed(http: Stage) -> N
         page, cookie = await response.text(), response.headers["Set-Cookie"]
     url = page.split('href="')[1].split('"')[0].replace("&amp;", "&")
     state = cookie.split("slack-app-oauth-state=")[1].split(";")[0]
-    status, said = await return_to(http, decline(http.slack.world, url), state)
+    status, said = await return_to(http.slack, http.extra["base"], decline(http.slack.world, url), state)
     assert status == 200
     assert "not allowed" in said
 
 
 @pytest.mark.parametrize("state", ["", "a.b.c", "x.99999999999.00", "x"])
 async def test_a_state_that_is_not_ours_is_refused(http: Stage, state: str) -> None:
-    status, _ = await return_to(http, f"{ADDRESS}/slack/oauth_redirect?code=x&state={state}", state)
+    status, _ = await return_to(
+        http.slack, http.extra["base"], f"{ADDRESS}/slack/oauth_redirect?code=x&state={state}", state
+    )
     assert status in {400, 401}
 
 
 async def test_a_state_of_another_browser_is_refused(http: Stage) -> None:
-    status, _ = await return_to(http, f"{ADDRESS}/slack/oauth_redirect?code=x&state=mine", "yours")
+    status, _ = await return_to(
+        http.slack, http.extra["base"], f"{ADDRESS}/slack/oauth_redirect?code=x&state=mine", "yours"
+    )
     assert status == 400
 
 
@@ -110,14 +113,18 @@ async def test_a_state_ends_after_ten_minutes(http: Stage) -> None:
     async with session.get(f"{http.extra['base']}/slack/install") as response:
         state = response.headers["Set-Cookie"].split("slack-app-oauth-state=")[1].split(";")[0]
     http.core.clock.offset += timedelta(minutes=11)
-    status, said = await return_to(http, f"{ADDRESS}/slack/oauth_redirect?code=x&state={state}", state)
+    status, said = await return_to(
+        http.slack, http.extra["base"], f"{ADDRESS}/slack/oauth_redirect?code=x&state={state}", state
+    )
     assert status == 401
     assert "ten minutes" in said
 
 
 async def test_a_whole_organisation_is_refused_and_nothing_is_kept(http: Stage) -> None:
     other = http.slack.workspace("corp", enterprise="E1")
-    status, said = await install(http, http.slack.person(other, "boss", admin=True), organisation=True)
+    status, said = await install(
+        http.slack, http.extra["base"], http.slack.person(other, "boss", admin=True), organisation=True
+    )
     assert status == 403
     assert "organisation" in said
     assert list(http.core.vault.values) == [f"slack/installation/{http.team.id}"]
@@ -127,7 +134,7 @@ async def test_two_workspaces_never_see_each_other(http: Stage) -> None:
     other = http.slack.workspace("other")
     zoe = http.slack.person(other, "zoe", admin=True)
     theirs = http.slack.channel(other, name="theirs", people=[zoe])
-    assert (await install(http, zoe))[0] == 200
+    assert (await install(http.slack, http.extra["base"], zoe))[0] == 200
     await http.set_up()
     await (await http.mei.press(await http.deliver_now(), "A")).message()
     shown = words_of((await (await http.study_bot(zoe, "today", theirs)).message()).blocks)
@@ -171,62 +178,9 @@ async def test_a_removal_that_could_not_be_kept_is_delivered_again(http: Stage) 
 
 async def test_a_workspace_that_comes_back_is_welcomed_and_works(http: Stage) -> None:
     await http.slack.uninstall(http.team)
-    assert (await install(http, http.ada))[0] == 200
+    assert (await install(http.slack, http.extra["base"], http.ada))[0] == 200
     assert http.core.workspaces.heard[-1] == ("back", http.team.id)
     await http.connection.sender.post(http.place, CARD, "11")
-
-
-async def test_a_token_is_renewed_over_night_for_a_post_that_nobody_asked_for(sqlite_url: str) -> None:
-    async with http_stage(sqlite_url, rotates=True) as stage:
-        await stage.connection.sender.post(stage.place, CARD, "11")
-        for hours in (11, 11, 30):
-            stage.core.clock.offset += timedelta(hours=hours)
-            await stage.connection.sender.post(stage.place, CARD, str(hours))
-        assert len(stage.posted()) == 4
-        assert stage.calls("oauth.v2.access") == 1 + 3
-
-
-async def test_many_posts_at_once_renew_a_token_once(sqlite_url: str) -> None:
-    async with http_stage(sqlite_url, rotates=True) as stage:
-        stage.core.clock.offset += timedelta(hours=11)
-        await asyncio.gather(*(stage.connection.sender.post(stage.place, CARD, str(n)) for n in range(5)))
-        assert stage.calls("oauth.v2.access") == 1 + 1
-
-
-async def test_two_processes_renew_one_token_and_both_go_on(sqlite_url: str) -> None:
-    async with http_stage(sqlite_url, rotates=True) as stage:
-        second = connect(replace(stage.host, web=HttpServer("127.0.0.1", 0, ADDRESS, well)))
-        for sender in (stage.connection.sender, second.sender):
-            await sender.post(stage.place, CARD, "11")
-        for _ in range(3):
-            stage.core.clock.offset += timedelta(hours=11)
-            await asyncio.gather(*(one.sender.post(stage.place, CARD, "12") for one in (stage.connection, second)))
-        assert len(stage.posted()) == 2 + 6
-
-
-async def test_a_token_that_can_not_be_renewed_is_used_while_it_lasts(sqlite_url: str) -> None:
-    async with http_stage(sqlite_url, rotates=True) as stage:
-        stage.core.clock.offset += timedelta(hours=11)
-        stage.slack.faults.refuse("oauth.v2.access", "internal_error", times=None)
-        await stage.connection.sender.post(stage.place, CARD, "11")
-        stage.core.clock.offset += timedelta(hours=2)
-        with pytest.raises(Permanent):
-            await stage.connection.sender.post(stage.place, CARD, "12")
-
-
-async def test_no_code_and_no_token_reaches_the_log(sqlite_url: str, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level("DEBUG", logger="adapters")
-    async with http_stage(sqlite_url, rotates=True) as stage:
-        stage.core.clock.offset += timedelta(hours=11)
-        stage.slack.faults.refuse("oauth.v2.access", "invalid_refresh_token")
-        await stage.connection.sender.post(stage.place, CARD, "11")
-        stage.slack.faults.refuse("oauth.v2.access", "invalid_code")
-        await install(stage, stage.ada)
-        secrets = list(stage.slack.world.tokens.grants)
-        whole = caplog.text
-    assert not [secret for secret in secrets if secret in whole]
-    assert "xoxb" not in whole
-    assert stage.slack.world.app.client_secret not in whole
 
 
 async def test_without_a_key_for_secrets_it_does_not_start(http: Stage) -> None:

@@ -69,3 +69,14 @@ async def test_a_removal_stops_the_groups_however_often_it_is_told(stage: Stage)
     await stage.slack.again(outcome, under_another_id=True)
     assert ("gone", stage.team.id) in stage.core.workspaces.heard
     assert stage.core.workspaces.heard[-1] == ("gone", stage.team.id)
+
+
+async def test_a_connection_that_the_library_forgot_to_watch_is_noticed(sqlite_url: str) -> None:
+    async with socket_stage(sqlite_url, LIVELY) as stage:
+        before = stage.slack.hub.opened
+        monitor = stage.socket().current_session_monitor
+        assert monitor is not None
+        monitor.cancel()
+        stage.slack.hub.silence()
+        await stage.slack.hub.reopened(before)
+        await works(stage)
