@@ -62,7 +62,7 @@ class Answers:
             message = await self._drawn(visit, card, own)
             if await self._hook(visit, message, response_type="ephemeral", replace_original=False):
                 return True
-        if asked.channel and asked.surface in {Surface.CHANNEL, Surface.EPHEMERAL, Surface.FORM}:
+        if asked.channel and not asked.alone:
             return await self._ephemeral(visit, await self._drawn(visit, card, own))
         return False
 

@@ -29,7 +29,10 @@ class Surface(Enum):
 
 @dataclass(frozen=True)
 class Asked:
-    """One thing that somebody did. `home` is the workspace they belong to, `channel` the one that is meant."""
+    """One thing that somebody did. `home` is the workspace they belong to, `channel` the one that is meant.
+
+    `alone` says that they did it where nobody else is, whatever channel is meant.
+    """
 
     surface: Surface
     team: str
@@ -39,6 +42,7 @@ class Asked:
     what: str
     channel: str = ""
     channel_name: str = ""
+    alone: bool = False
     at: str = ""
     """Where it was done: the channel of the pressed message, of direct ones too."""
     response_url: str = ""
@@ -91,6 +95,7 @@ def press(body: Body) -> Asked:
         what=controls.action_of(str(action.get("action_id") or "")),
         channel=own or named,
         channel_name=_name(channel.get("name")) if own else "",
+        alone=surface in {Surface.HOME, Surface.DIRECT},
         at=at,
         response_url=str(body.get("response_url") or ""),
         trigger=str(body.get("trigger_id") or ""),

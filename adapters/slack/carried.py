@@ -11,13 +11,15 @@ _BUTTON, _VIEW = 2_000, 3_000
 
 
 class Origin(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a form came from: a command with its values, or a pressed action with its message; and the channel meant."""
+    """What a form came from: a command with its values, or a pressed action with its message; the channel that is
+    meant, and whether it was asked for where the person is `alone` with the app."""
 
     name: str
     command: bool = False
     values: dict[str, str] = {}
     chosen: tuple[str, ...] = ()
     channel: str = ""
+    alone: bool = False
     message: str = ""
     typed: dict[str, str] = {}
     """What was typed into the form before, to be found there again."""

@@ -78,16 +78,12 @@ class Handlers:
         Once Slack has been told to close the form, its faults come as a message with a button that opens it again.
         """
         origin = carried.unpack(asked.value) or Origin("")
-        asked = replace(asked, channel=origin.channel, message=origin.message)
+        asked = replace(asked, channel=origin.channel, message=origin.message, alone=origin.alone)
         work = self._tasks.start(self._submitted(asked, origin))
         done, _ = await asyncio.wait({work}, timeout=patience)
-        if done:
-            visit, reply = work.result()
-            if isinstance(reply, Invalid):
-                return asked.what, forms.errors(reply.errors, asked.view)
-            await self._give(visit, reply, origin)
-            return asked.what, {}
-        self._tasks.leave(self._later(work, origin))
+        if done and isinstance(reply := work.result()[1], Invalid):
+            return asked.what, forms.errors(reply.errors, asked.view)
+        self._tasks.leave(self._afterwards(asked, work, origin))
         return asked.what, {}
 
     def complete(self, asked: Asked, typed: str) -> list[dict[str, Any]]:
@@ -113,8 +109,8 @@ class Handlers:
         call = Call(visit.actor, asked.what, visit.place, values, message=origin.message or None)
         return visit, await self._router.press(call)
 
-    async def _later(self, work: asyncio.Task[tuple[Visit, Reply]], origin: Origin) -> None:
-        """Give the answer to a form that was closed before it was known."""
+    async def _afterwards(self, asked: Asked, work: asyncio.Task[tuple[Visit, Reply]], origin: Origin) -> None:
+        """Give the answer to a form that Slack closes meanwhile."""
         try:
             visit, reply = await work
             if isinstance(reply, Invalid):
@@ -123,7 +119,9 @@ class Handlers:
             else:
                 await self._give(visit, reply, origin)
         except FAILED as error:
-            log.warning("slack form could not be answered: %s", type(error).__name__)
+            log.warning("slack form could not be answered team=%s: %s", asked.team, type(error).__name__)
+        except Exception:  # nobody waits for this any more: here is the outermost edge
+            log.exception("slack form failed team=%s", asked.team)
 
     async def _own(self, visit: Visit) -> str:
         """Take a press on a button of this adapter's: to run a command, or to open its form."""
@@ -133,7 +131,7 @@ class Handlers:
             return asked.what
         if not asked.channel and origin.channel:
             visit = await self._visits.of(replace(asked, channel=origin.channel))
-        origin = msgspec.structs.replace(origin, channel=visit.asked.channel)
+        origin = msgspec.structs.replace(origin, channel=visit.asked.channel, alone=asked.alone)
         command = next((one for one in line.offered(self._router.commands) if one.name == origin.name), None)
         if asked.what.startswith(carried.FILL) and command is not None and command.options:
             title = self._names.typed(command.name)
@@ -200,7 +198,7 @@ class Handlers:
             await self._say(visit, own.late(visit, (), origin))
 
     def _origin(self, asked: Asked) -> Origin:
-        return Origin(asked.what, False, chosen=asked.chosen, channel=asked.channel, message=asked.message)
+        return Origin(asked.what, False, {}, asked.chosen, asked.channel, asked.alone, asked.message)
 
     def _command(self, origin: Origin) -> Command[Any] | None:
         if not origin.command:

@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 IN_CHANNEL, OWN, OWNERS = ("today",), ("progress", "privacy"), ("settings",)
 """The commands whose answers stand in App Home: of each of my groups, of me, and of each group that I manage."""
 
-_MOST_GROUPS = 5
+_MOST_GROUPS, _MOST_CHANNELS = 5, 30
 _DIVIDER: Block = {"type": "divider"}
 
 
@@ -59,7 +59,7 @@ class Home:
     async def _blocks(self, visit: Visit) -> list[Block]:
         w, blocks = visit.words, list[Block]()
         groups = 0
-        for channel in await self._shared(visit):
+        for channel in (await self._shared(visit))[:_MOST_CHANNELS]:
             drawn = await self._group(visit, channel, len(blocks))
             blocks += drawn
             groups += bool(drawn)

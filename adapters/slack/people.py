@@ -28,6 +28,8 @@ class Person:
     admin: bool = False
     guest: bool = False
     """Guests, and people of other organisations in a shared channel, may answer, never manage."""
+    home: str = ""
+    """The workspace that they belong to, where it is another organisation's."""
 
 
 class People:
@@ -59,23 +61,29 @@ def person(told: Mapping[str, Any], team: str) -> Person:
     """Return a person from what `users.info` says."""
     profile = told.get("profile") or {}
     names = (profile.get("display_name"), profile.get("real_name"), told.get("real_name"), told.get("name"))
-    elsewhere = bool(told.get("is_stranger")) or told.get("team_id", team) != team
+    home = str(told.get("team_id") or team)
+    within = (told.get("enterprise_user") or {}).get("teams") or ()
+    elsewhere = home != team and team not in within
     return Person(
         name=next((str(name) for name in names if name), ""),
         locale=str(told.get("locale") or "en"),
         zone=str(told.get("tz") or ""),
         admin=bool(told.get("is_admin") or told.get("is_owner") or told.get("is_primary_owner")),
         guest=bool(told.get("is_restricted") or told.get("is_ultra_restricted") or elsewhere),
+        home=home if elsewhere else "",
     )
 
 
-def actor(team: str, home: str, user: str, found: Person, managers: frozenset[str]) -> Actor:
-    """Return a person as the one who acts. `home` is the workspace they belong to, where their id is unique."""
-    return Actor(ADAPTER, team, home, user, found.name, may_manage(user, found, managers), found.locale)
+def actor(team: str, user: str, found: Person, managers: frozenset[str]) -> Actor:
+    """Return a person as the one who acts in a workspace. Their id is unique in the one that they belong to."""
+    manages = may_manage(user, found, managers)
+    return Actor(ADAPTER, team, found.home or team, user, found.name, manages, found.locale)
 
 
 def may_manage(user: str, found: Person, managers: frozenset[str]) -> bool:
     """Return whether somebody may set groups up and change them."""
+    if found.home:
+        return False
     if user in managers:
         return True
     return not found.guest and (MEMBERS in managers or (ADMINS in managers and found.admin))

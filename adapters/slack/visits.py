@@ -52,24 +52,21 @@ class Visits:
         """Return who does it and where; what can't be found out in time is taken from what was sent along."""
         person, (name, hidden) = await asyncio.gather(self._person(asked), self._channel(asked))
         place = Place(ADAPTER, asked.team, asked.channel, name) if asked.channel else None
-        who = actor(asked.team, asked.home or asked.team, asked.user, person, self._managers)
+        who = actor(asked.team, asked.user, person, self._managers)
         return Visit(asked, who, person, place, hidden)
 
     def from_memory(self, asked: Asked) -> Actor:
         """Return who it is as far as is known without asking anybody."""
-        known = self._people.known(asked.team, asked.user) or Person(asked.name, guest=True)
-        return actor(asked.team, asked.home or asked.team, asked.user, known, self._managers)
+        known = self._people.known(asked.team, asked.user) or _unknown(asked)
+        return actor(asked.team, asked.user, known, self._managers)
 
     async def _person(self, asked: Asked) -> Person:
-        """Return the person. Of another organisation's people Slack tells the app little, and they never manage."""
-        if asked.home and asked.home != asked.team:
-            return Person(asked.name, guest=True)
         try:
             async with asyncio.timeout(PATIENCE):
                 return await self._people.find(asked.team, asked.user)
         except (SlackApiError, SendError, StudybotError, aiohttp.ClientError, OSError) as error:
             log.warning("slack can't tell who user=%s team=%s is: %s", asked.user, asked.team, type(error).__name__)
-            return Person(asked.name, guest=True)
+            return _unknown(asked)
 
     async def _channel(self, asked: Asked) -> tuple[str, bool]:
         """Return the channel's name, and whether it is hidden from the app: private, and the app was not invited."""
@@ -82,3 +79,8 @@ class Visits:
             return "", failures.code(error) == "channel_not_found"
         except (SendError, StudybotError, aiohttp.ClientError, OSError):
             return "", False
+
+
+def _unknown(asked: Asked) -> Person:
+    """Return somebody of whom Slack told nothing, as far as what they did says who they are; never a manager."""
+    return Person(asked.name, guest=True, home=asked.home if asked.home not in {"", asked.team} else "")

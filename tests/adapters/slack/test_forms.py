@@ -60,7 +60,7 @@ def test_other_actions_complete_nothing(action: str) -> None:
 
 
 def test_what_a_button_carries_is_read_back() -> None:
-    origin = Origin("setup", True, {"zone": "Europe/Berlin"}, ("A",), "C1", "17.1", {"time": "9"})
+    origin = Origin("setup", True, {"zone": "Europe/Berlin"}, ("A",), "C1", False, "17.1", {"time": "9"})
     assert carried.unpack(carried.pack(origin)) == origin
 
 

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from tests.adapters.slack.reading import card_of, labels, words_of
+from tests.adapters.slack.reading import card_of, elements, labels, words_of
 from tests.adapters.slack.stage import Stage, socket_stage
 from tests.platforms.slack.outcome import Outcome
+from tests.platforms.slack.world import Message
 
 
 async def said(outcome: Outcome) -> str:
     """Return everything in the message that a person got."""
     return words_of((await outcome.message()).blocks)
+
+
+async def answer(stage: Stage, quiz: Message) -> None:
+    """Let mei answer a quiz's question, whatever it asks."""
+    if "Answer" in labels(quiz.blocks):
+        await stage.mei.choose(quiz, "s:pick", ["A", "B"])
+    await stage.mei.press(quiz, "Answer" if "Answer" in labels(quiz.blocks) else "A")
 
 
 async def test_an_answer_is_told_to_one_person_and_can_be_had_again(stage: Stage) -> None:
@@ -50,9 +58,7 @@ async def test_a_quiz_lives_in_the_direct_messages_and_is_taken_up_there_again(s
     direct = await outcome.message("direct")
     assert "direct messages" in words_of((await outcome.message("ephemeral")).blocks)
     assert "question 1 of 2" in card_of(direct.blocks).title
-    if "Answer" in labels(direct.blocks):
-        await stage.mei.choose(direct, "s:pick", ["A", "B"])
-    await stage.mei.press(direct, "Answer" if "Answer" in labels(direct.blocks) else "A")
+    await answer(stage, direct)
     await stage.slack.world.changes.until(lambda: "Next" in labels(direct.blocks), "feedback in the same message")
     stage.mei.reload()
     again = await (await stage.mei.command(stage.study, "/quiz")).message("direct")
@@ -100,3 +106,15 @@ async def test_a_message_says_which_channel_it_means_wherever_it_is_shown(stage:
     await (await stage.study_bot(stage.ada, "setup zone:Europe/Berlin time:9:00", other)).message()
     direct = await (await stage.mei.command(other, "/quiz")).message("direct")
     assert all(block["block_id"].startswith(f"{other.id}~") for block in direct.blocks)
+
+
+async def test_what_is_asked_for_in_the_direct_messages_is_answered_there(stage: Stage) -> None:
+    await stage.set_up()
+    direct = await (await stage.mei.command(stage.study, "/quiz", "count:2")).message("direct")
+    await answer(stage, direct)
+    await stage.slack.world.changes.until(lambda: "Next" in labels(direct.blocks), "feedback")
+    report = next(one["action_id"] for one in elements(direct.blocks) if "report-quiz" in one.get("action_id", ""))
+    view = await (await stage.mei.press(direct, report)).view()
+    choices = next(block["element"] for block in view["blocks"] if block["element"]["type"] == "static_select")
+    outcome = await stage.mei.submit({choices["action_id"]: choices["options"][0]["value"]})
+    assert (await outcome.sight()).kind == "direct"
