@@ -89,16 +89,9 @@ class App:
         return name
 
     async def _view(self, body: Body, ack: AsyncAck) -> None:
-        what = asked.submission(body)
-        errors: Mapping[str, str] = {}
-
-        async def submitted() -> str:
-            nonlocal errors
-            name, errors = await self._handlers.submit(what, self._patience)
-            return name
-
-        await self._report.done("form", what, submitted())
-        if errors:
-            await ack(response_action="errors", errors=dict(errors))
+        sent = await self._handlers.submit(asked.submission(body), self._patience)
+        if sent.errors:
+            await ack(response_action="errors", errors=dict(sent.errors))
         else:
             await ack()
+        await self._tasks.start(self._report.done("form", sent.asked, sent.rest))

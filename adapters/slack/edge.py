@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
@@ -14,6 +15,8 @@ from slack_bolt.response import BoltResponse
 from adapters.slack import asked
 from adapters.slack.handlers import Handlers
 from adapters.slack.tasks import Tasks
+
+log = logging.getLogger(__name__)
 
 PATIENCE = 2.0
 """Seconds after which Slack is told that all is well; it waits for three."""
@@ -41,9 +44,9 @@ class Edge:
             return self._suggestions(request.body)
         task = self._task(request)
         done, _ = await asyncio.wait({task}, timeout=self._patience)
-        if not done or task.cancelled() or task.exception() is not None:
-            return BoltResponse(status=200, body="") if not done else BoltResponse(status=500, body="")
-        response = task.result()
+        if not done:
+            return BoltResponse(status=200, body="")
+        response = _failed() if task.cancelled() else task.result()
         # Of what we never subscribed to we want to hear no more, and of what failed we want to hear again.
         return BoltResponse(status=200, body="") if response.status == 404 else response
 
@@ -54,7 +57,7 @@ class Edge:
         """
         key = str(request.body.get("trigger_id") or "")
         first = self._first.get(key) if key else None
-        if first is not None and not (first.done() and (first.cancelled() or first.exception())):
+        if first is not None and not (first.done() and (first.cancelled() or first.result().status >= 500)):
             return first
         task = self._tasks.start(self._run(request))
         if key:
@@ -64,9 +67,21 @@ class Edge:
         return task
 
     async def _run(self, request: AsyncBoltRequest) -> BoltResponse:
-        return await self._dispatch(request)
+        try:
+            return await self._dispatch(request)
+        except Exception:  # the outermost edge of what the library does with a request
+            log.exception("slack request failed")
+            return _failed()
 
     def _suggestions(self, body: Mapping[str, Any]) -> BoltResponse:
-        found = self._handlers.complete(asked.completion(body), str(body.get("value") or ""))
+        try:
+            found = self._handlers.complete(asked.completion(body), str(body.get("value") or ""))
+        except Exception:  # the outermost edge: without completions a form still takes what is typed
+            log.exception("slack completion failed")
+            found = []
         headers: dict[str, str | Sequence[str]] = {"Content-Type": "application/json"}
         return BoltResponse(status=200, body=json.dumps({"options": found}), headers=headers)
+
+
+def _failed() -> BoltResponse:
+    return BoltResponse(status=500, body="")

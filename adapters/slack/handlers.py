@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Collection, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Coroutine, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -32,7 +32,15 @@ LASTING = frozenset({"quiz", "exam", "review"})
 person sees in a channel is gone at the next start of Slack."""
 
 _TOO_LATE = frozenset({"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged"})
-Errors = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A form that was sent: the faults to show inside it, by block, and what is left to do once it is closed."""
+
+    asked: Asked
+    errors: Mapping[str, str]
+    rest: Coroutine[Any, Any, str]
 
 
 class Handlers:
@@ -72,8 +80,8 @@ class Handlers:
         await self._run(visit, self._origin(asked))
         return asked.what
 
-    async def submit(self, asked: Asked, patience: float) -> tuple[str, Errors]:
-        """Take a sent form; return its action, and what is wrong with its fields, if that is known in time.
+    async def submit(self, asked: Asked, patience: float) -> Sent:
+        """Take a sent form; return what is wrong with its fields, if that is known in time, and what is left to do.
 
         Once Slack has been told to close the form, its faults come as a message with a button that opens it again.
         """
@@ -81,10 +89,9 @@ class Handlers:
         asked = replace(asked, channel=origin.channel, message=origin.message, alone=origin.alone)
         work = self._tasks.start(self._submitted(asked, origin))
         done, _ = await asyncio.wait({work}, timeout=patience)
-        if done and isinstance(reply := work.result()[1], Invalid):
-            return asked.what, forms.errors(reply.errors, asked.view)
-        self._tasks.leave(self._afterwards(asked, work, origin))
-        return asked.what, {}
+        if done and work.exception() is None and isinstance(reply := work.result()[1], Invalid):
+            return Sent(asked, forms.errors(reply.errors, asked.view), _named(asked.what))
+        return Sent(asked, {}, self._afterwards(work, origin))
 
     def complete(self, asked: Asked, typed: str) -> list[dict[str, Any]]:
         """Return what completes a field, from memory alone; what was typed can always be chosen as it is."""
@@ -109,19 +116,15 @@ class Handlers:
         call = Call(visit.actor, asked.what, visit.place, values, message=origin.message or None)
         return visit, await self._router.press(call)
 
-    async def _afterwards(self, asked: Asked, work: asyncio.Task[tuple[Visit, Reply]], origin: Origin) -> None:
-        """Give the answer to a form that Slack closes meanwhile."""
-        try:
-            visit, reply = await work
-            if isinstance(reply, Invalid):
-                again = msgspec.structs.replace(origin, typed=forms.values(visit.asked.state))
-                await self._say(visit, own.late(visit, tuple(reply.errors.values()), again))
-            else:
-                await self._give(visit, reply, origin)
-        except FAILED as error:
-            log.warning("slack form could not be answered team=%s: %s", asked.team, type(error).__name__)
-        except Exception:  # nobody waits for this any more: here is the outermost edge
-            log.exception("slack form failed team=%s", asked.team)
+    async def _afterwards(self, work: asyncio.Task[tuple[Visit, Reply]], origin: Origin) -> str:
+        """Give the answer to a form that Slack closes meanwhile; return its action."""
+        visit, reply = await work
+        if isinstance(reply, Invalid):
+            again = msgspec.structs.replace(origin, typed=forms.values(visit.asked.state))
+            await self._say(visit, own.late(visit, tuple(reply.errors.values()), again))
+        else:
+            await self._give(visit, reply, origin)
+        return visit.asked.what
 
     async def _own(self, visit: Visit) -> str:
         """Take a press on a button of this adapter's: to run a command, or to open its form."""
@@ -204,3 +207,8 @@ class Handlers:
         if not origin.command:
             return None
         return next((one for one in self._router.commands if one.name == origin.name), None)
+
+
+async def _named(what: str) -> str:
+    """Return an action of which nothing is left to do."""
+    return what

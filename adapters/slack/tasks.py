@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
@@ -23,10 +24,6 @@ class Tasks:
         task.add_done_callback(self._tasks.discard)
         return task
 
-    def leave(self, work: Coroutine[Any, Any, None]) -> None:
-        """Begin something that nobody waits for; it sees to its own failures."""
-        _ = self.start(work)
-
     def endless(self, work: Coroutine[Any, Any, None]) -> None:
         """Begin something that goes on until we stop, or until it has come about."""
         task = asyncio.create_task(work)
@@ -35,9 +32,11 @@ class Tasks:
 
     async def finish(self, within: float) -> None:
         """Wait until all is done that has an end; after `within` seconds end what is not."""
-        left = set(self._endless)
-        if self._tasks:
-            left |= (await asyncio.wait(set(self._tasks), timeout=within))[1]
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                while self._tasks:  # what ends may have begun something
+                    await asyncio.wait(set(self._tasks))
+        left = self._tasks | self._endless
         for task in left:
             task.cancel()
         if left:

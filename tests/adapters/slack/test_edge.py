@@ -118,6 +118,14 @@ async def test_a_form_whose_faults_come_late_is_offered_again_with_what_was_type
         assert time["initial_value"] == "25:00"
 
 
+async def test_a_fault_of_ours_behind_a_form_is_told_to_whoever_sent_it(sqlite_url: str) -> None:
+    gate = Gate()
+    async with socket_stage(sqlite_url, prepare=gate.guard) as stage:
+        await (await stage.study_bot(stage.ada, "setup")).view()
+        gate.error = StorageDown()
+        assert "can't reach my memory" in await said(await stage.ada.submit())
+
+
 async def test_completions_come_from_memory_while_everything_hangs(sqlite_url: str) -> None:
     gate = Gate()
     async with socket_stage(sqlite_url, prepare=gate.guard) as stage:
