@@ -17,7 +17,7 @@ from tests.platforms.slack.world import Message
 class SlackDoor:
     """A workspace with a channel, its admin ada and its member mei."""
 
-    stranger = "U0STRANGER"
+    stranger, role = "U0STRANGER", "here"
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage

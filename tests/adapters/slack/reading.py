@@ -5,17 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.chat.cards import Card, Tone, text
+from bot.chat.cards import Block, Button, Buttons, Card, Tone, text
 
 _TONES = {"✅ ": Tone.GOOD, "❌ ": Tone.BAD, "⚠️ ": Tone.WARNING}
 
 
 def card_of(blocks: Sequence[Mapping[str, Any]]) -> Card:
-    """Return the card that blocks show: its title, its tone, and its paragraphs."""
+    """Return the card that blocks show: its title and tone, whom it alerts, its paragraphs and its buttons."""
     title = next((str(one["text"]["text"]) for one in blocks if one["type"] == "header"), "")
     tone = next((tone for sign, tone in _TONES.items() if title.startswith(sign)), Tone.PLAIN)
     title = next((title.removeprefix(sign) for sign in _TONES if title.startswith(sign)), title)
-    return Card(title, tuple(text(words_of([one])) for one in blocks if one["type"] == "rich_text"), tone)
+    alerted = [str(one["range"]) for one in elements(blocks) if one["type"] == "broadcast"]
+    shown = tuple(read for one in blocks if (read := _read(one)) is not None)
+    return Card(title, shown, tone, ping="".join(alerted))
+
+
+def _read(block: Mapping[str, Any]) -> Block | None:
+    if block["type"] == "actions":
+        buttons = [one for one in block["elements"] if one["type"] == "button"]
+        return Buttons(tuple(Button(one["text"]["text"], one["action_id"]) for one in buttons))
+    alerts = any(one["type"] == "broadcast" for one in elements(block))
+    return text(words_of([block])) if block["type"] == "rich_text" and not alerts else None
 
 
 def words_of(blocks: Iterable[Mapping[str, Any]]) -> str:
