@@ -124,8 +124,7 @@ class SlackSender:
     async def follow_up(self, place: Place, ref: str, card: Card, thread: str) -> None:
         """Upload a message's pictures and files into its thread, each at most once; Slack opens threads by itself."""
         kept = [one for one in card.blocks if isinstance(one, cards.Image | cards.Document)]
-        async with sending():
-            await self._uploads.share(place.workspace, place.channel, ref, kept)
+        await self._uploads.share(place.workspace, place.channel, ref, kept)
 
     async def conversation(self, workspace: str, user: str) -> str:
         """Return the channel of the app's messages to one person."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 
 import aiohttp
 
 from adapters.slack.access import TIMEOUT, Clients
-from adapters.slack.trouble import nothing_sent
+from adapters.slack.trouble import nothing_sent, sending
 from bot.chat.cards import Document, Image
-from bot.chat.port import Kept, Permanent, Transient
+from bot.chat.port import Kept, Permanent, SendError, Transient, Unclear
+from bot.errors import StudybotError
 
 _ALT = 1_000
 _PICTURE = "studybot.png"
@@ -24,7 +26,7 @@ class Uploads:
         self._kept = kept
 
     async def share(self, team: str, channel: str, thread: str, files: Sequence[Image | Document]) -> None:
-        """Upload files into a thread. A file whose sharing was begun and never confirmed is not shared again."""
+        """Upload files into a thread. A file whose sharing was begun and never settled is not shared again."""
         if not files:
             return
         name = f"slack/uploads/{team}/{channel}"
@@ -37,9 +39,17 @@ class Uploads:
                 continue
             async with nothing_sent():
                 uploaded = await self._upload(team, file)
-                done.append(mark)
-                await self._kept.put(name, " ".join((thread, *done)))  # from here on it counts as shared
-            await self._complete(team, channel, thread, uploaded, file)
+                await self._kept.put(name, " ".join((thread, *done, mark)))  # from here on it counts as shared
+            try:
+                async with sending():
+                    await self._complete(team, channel, thread, uploaded, file)
+            except Unclear:
+                raise
+            except SendError:  # surely not shared
+                with suppress(StudybotError):
+                    await self._kept.put(name, " ".join((thread, *done)))
+                raise
+            done.append(mark)
 
     async def send(self, team: str, channel: str, file: Image | Document) -> None:
         """Upload one file into a channel, such as a person's direct messages."""

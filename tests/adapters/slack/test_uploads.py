@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.chat.cards import Card, Document, Image, text
-from bot.chat.port import Transient, Unclear
+from bot.chat.port import RateLimited, Transient, Unclear
 from tests.adapters.slack.reading import words_of
 from tests.adapters.slack.stage import Stage
 from tests.fakes.cards import PNG
@@ -38,5 +38,15 @@ async def test_a_picture_that_did_not_reach_slack_is_brought_again(stage: Stage)
     stage.slack.faults.server_error("upload", 503)
     with pytest.raises(Transient):
         await stage.connection.sender.follow_up(stage.place, posted.ref, PICTURE, "")
+    await stage.connection.sender.follow_up(stage.place, posted.ref, PICTURE, "")
+    assert len(stage.study.replies(posted.ref)) == 1
+
+
+async def test_a_picture_whose_sharing_slack_put_off_is_shared_later(stage: Stage) -> None:
+    posted = await stage.connection.sender.post(stage.place, PICTURE, "11")
+    stage.slack.faults.limit("files.completeUploadExternal", 5)
+    with pytest.raises(RateLimited):
+        await stage.connection.sender.follow_up(stage.place, posted.ref, PICTURE, "")
+    await stage.connection.sender.follow_up(stage.place, posted.ref, PICTURE, "")
     await stage.connection.sender.follow_up(stage.place, posted.ref, PICTURE, "")
     assert len(stage.study.replies(posted.ref)) == 1
