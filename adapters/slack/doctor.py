@@ -44,7 +44,8 @@ async def _bot(settings: SlackSettings, mode: OneWorkspace) -> list[Finding]:
     try:
         told = await client(settings, mode.bot_token).auth_test()
     except _TROUBLE as error:
-        return [Finding(False, f"Slack bot token: {_why(error)}", f"install the app again and set {BOT_TOKEN}")]
+        mend = _mend(error, f"install the app again and set {BOT_TOKEN}")
+        return [Finding(False, f"Slack bot token: {_why(error)}", mend)]
     if told.get("is_enterprise_install"):
         mend = "install the app into one workspace; a whole Enterprise organisation is not supported yet"
         return [Finding(False, "Slack bot token: it is for a whole organisation", mend)]
@@ -73,7 +74,7 @@ async def _socket(settings: SlackSettings, mode: OneWorkspace) -> Finding:
     try:
         await client(settings).apps_connections_open(app_token=mode.app_token)
     except _TROUBLE as error:
-        mend = f"switch Socket Mode on, and give {APP_TOKEN} the scope connections:write"
+        mend = _mend(error, f"switch Socket Mode on, and give {APP_TOKEN} the scope connections:write")
         return Finding(False, f"Slack Socket Mode: {_why(error)}", mend)
     return Finding(True, "Slack Socket Mode: it can connect")
 
@@ -101,8 +102,13 @@ async def _credentials(settings: SlackSettings, mode: ManyWorkspaces) -> Finding
             return Finding(True, what)
         return Finding(False, f"{what}: {_why(error)}", "copy both from the app's Basic Information")
     except _TROUBLE as error:
-        return Finding(False, f"{what}: {_why(error)}", "see that this machine reaches Slack")
+        return Finding(False, f"{what}: {_why(error)}", _mend(error, ""))
     return Finding(True, what)
+
+
+def _mend(error: Exception, refused: str) -> str:
+    """Return how to mend what Slack refused, or that it could not be asked."""
+    return refused if isinstance(error, SlackApiError) else "see that this machine reaches Slack"
 
 
 def _why(error: Exception) -> str:

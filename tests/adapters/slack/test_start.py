@@ -86,6 +86,11 @@ async def test_the_doctor_names_a_token_that_slack_does_not_take(
     assert (await examined(stage, **{name: token}))[said] is False
 
 
+async def test_the_doctor_tells_a_wrong_token_from_a_slack_that_can_not_be_reached(stage: Stage) -> None:
+    found = await adapter.doctor({**stage.host.env, "STUDYBOT_SLACK_API_URL": "http://127.0.0.1:9/api/"})
+    assert {one.mend for one in found} == {"see that this machine reaches Slack"}
+
+
 async def test_the_doctor_says_which_setting_is_wrong(stage: Stage) -> None:
     (found,) = await adapter.doctor({"STUDYBOT_SLACK_BOT_TOKEN": "xoxb-1"})
     assert not found.ok
