@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bot.chat.cards import Tone
@@ -198,3 +200,22 @@ async def test_a_report_is_asked_for_in_a_form(stage: Stage) -> None:
     outcome = await stage.mei.submit({choices["action_id"]: choices["options"][0]["value"]})
     assert not outcome.errors
     assert await said(outcome)
+
+
+async def test_what_the_adapter_says_itself_is_said_in_the_persons_language(stage: Stage) -> None:
+    zoe = stage.slack.person(stage.team, "zoe", admin=True, locale="en-XA")
+    stage.study.members.add(zoe.id)
+    wrong = await (await stage.study_bot(zoe, "leaderboard year")).message()
+    assert labels(wrong.blocks) == ["⟦Fíll ín á fórm~~~~⟧"]
+    view = await (await zoe.press(wrong, labels(wrong.blocks)[0])).view()
+    assert view["submit"]["text"].startswith("⟦")
+    hidden = stage.slack.channel(stage.team, name="hidden", kind=Kind.PRIVATE, people=[zoe], joined=False)
+    for outcome in (await stage.study_bot(zoe, "xyzzy"), await stage.study_bot(zoe, "setup", hidden)):
+        assert all(line.startswith("⟦") for line in plain_lines((await outcome.message()).blocks))
+    assert "⟦" in words_of((await (await zoe.open_home()).view("home"))["blocks"])
+
+
+def plain_lines(blocks: list[dict[str, Any]]) -> list[str]:
+    """Return the lines of a message that are sentences, without the sign of its tone."""
+    told = [one for one in blocks if one["type"] in {"header", "rich_text", "context"}]
+    return [line.removeprefix("⚠️ ") for line in words_of(told).splitlines() if line]
