@@ -21,7 +21,7 @@ _USAGE, _SUMMARY = 1_000, 2_000
 
 _HEAD = """\
 # From this Slack makes the app: https://api.slack.com/apps → Create New App → From a manifest.
-# Made from the commands that there are (python -m tools.slack_manifest); `studybot slack manifest` fits it to your
+# Made from the commands that there are (python -m tools.write_generated); `studybot slack manifest` fits it to your
 # settings.
 #
 # What the app asks for, and why:

@@ -30,8 +30,7 @@ from tests.platforms.slack.outcome import Outcome
 from tests.platforms.slack.people import Person
 from tests.platforms.slack.world import App, Channel, Message, Workspace
 
-QUICK = Timing(patience=0.4, ping_every=10)
-"""Slack's two seconds, shortened: a test that waits for them waits less."""
+USUAL = Timing()
 
 
 @dataclass
@@ -95,7 +94,7 @@ class Stage:
     async def restart(self) -> None:
         """End the adapter and connect anew, as after an upgrade."""
         await self.connection.listener.stop()
-        self.connection = connect(self.host, QUICK)
+        self.connection = connect(self.host)
         self.core.senders["slack"] = self.connection.sender
         await self.connection.listener.start()
         await self.slack.hub.connected()
@@ -129,7 +128,7 @@ ALL = BASE_SCOPES | HISTORY_SCOPES
 @asynccontextmanager
 async def socket_stage(
     url: str,
-    timing: Timing = QUICK,
+    timing: Timing = USUAL,
     scopes: Scopes = ALL,
     extra: Mapping[str, str] | None = None,
     prepare: Callable[[Core], None] | None = None,
@@ -161,7 +160,7 @@ async def socket_stage(
 @asynccontextmanager
 async def http_stage(
     url: str,
-    timing: Timing = QUICK,
+    timing: Timing = USUAL,
     extra: Mapping[str, str] | None = None,
     vault: MemoryVault | None = None,
     *,

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from adapters.slack.build import Timing
 from bot.chat.actions import pack
 from bot.chat.cards import Button, Buttons, Card
 from bot.errors import StorageDown
@@ -15,6 +16,10 @@ from tests.adapters.slack.reading import card_of, labels, words_of
 from tests.adapters.slack.stage import Stage, http_stage, socket_stage
 from tests.platforms.slack.outcome import Outcome
 from tests.platforms.slack.world import Message
+
+
+IMPATIENT = Timing(patience=0.2)
+"""For what waits for Slack's two seconds to pass."""
 
 
 async def said(outcome: Outcome) -> str:
@@ -103,7 +108,7 @@ async def test_a_pressed_buttons_form_that_is_late_opens_by_a_button_too(stage: 
 
 async def test_a_form_whose_faults_come_late_is_offered_again_with_what_was_typed(sqlite_url: str) -> None:
     gate = Gate()
-    async with socket_stage(sqlite_url, prepare=gate.guard) as stage:
+    async with socket_stage(sqlite_url, IMPATIENT, prepare=gate.guard) as stage:
         await (await stage.study_bot(stage.ada, "setup")).view()
         stage.slack.faults.hang("users.info")
         stage.core.clock.offset += timedelta(minutes=3)

@@ -20,7 +20,7 @@ LIBRARIES = (
 
 
 def test_the_shipped_manifest_is_what_the_commands_make_it() -> None:
-    assert SHIPPED.read_text(encoding="utf-8") == current(), "run python -m tools.slack_manifest"
+    assert SHIPPED.read_text(encoding="utf-8") == current(), "run python -m tools.write_generated"
 
 
 def test_every_scope_is_explained_in_it() -> None:

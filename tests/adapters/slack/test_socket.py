@@ -10,7 +10,7 @@ from adapters.slack.build import Timing
 from tests.adapters.slack.stage import Stage, socket_stage
 from tests.platforms.slack.loopback import Slack
 
-LIVELY = Timing(patience=0.4, ping_every=0.2)
+LIVELY = Timing(ping_every=0.2)
 
 
 async def works(stage: Stage) -> None:

@@ -10,7 +10,7 @@ import pytest
 from adapters.slack import adapter
 from adapters.slack.build import connect
 from bot.errors import ConfigError
-from tests.adapters.slack.stage import QUICK, Stage, socket_stage
+from tests.adapters.slack.stage import Stage, socket_stage
 from tests.platforms.slack.loopback import BASE_SCOPES
 
 
@@ -21,7 +21,7 @@ async def examined(stage: Stage, **changed: str) -> Mapping[str, bool]:
 
 async def starting(stage: Stage, **changed: str) -> None:
     """Start a second time, with some settings changed."""
-    connection = connect(replace(stage.host, env={**stage.host.env, **changed}), QUICK)
+    connection = connect(replace(stage.host, env={**stage.host.env, **changed}))
     try:
         await connection.listener.start()
     finally:
