@@ -105,3 +105,13 @@ async def test_delivery_works_without_a_listener(stage: Stage) -> None:
     await stage.connection.listener.stop()
     await stage.deliver_now()
     assert len(stage.posted()) == 1
+
+
+async def test_a_message_that_slack_will_not_draw_is_posted_plainer(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    await stage.set_up()
+    stage.slack.faults.refuse("chat.postMessage", "invalid_blocks")
+    question = await stage.deliver_now()
+    assert labels(question.blocks)
+    assert any(record.levelname == "ERROR" and "invalid_blocks" in record.message for record in caplog.records)

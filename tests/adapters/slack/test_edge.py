@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.slack.build import Timing
 from bot.chat.actions import pack
 from bot.chat.cards import Button, Buttons, Card
 from bot.errors import StorageDown
@@ -16,10 +15,6 @@ from tests.adapters.slack.reading import card_of, labels, words_of
 from tests.adapters.slack.stage import Stage, http_stage, socket_stage
 from tests.platforms.slack.outcome import Outcome
 from tests.platforms.slack.world import Message
-
-
-IMPATIENT = Timing(patience=0.2)
-"""For what waits for Slack's two seconds to pass."""
 
 
 async def said(outcome: Outcome) -> str:
@@ -106,21 +101,19 @@ async def test_a_pressed_buttons_form_that_is_late_opens_by_a_button_too(stage: 
     await (await stage.ada.press(late, "Open the form")).view()
 
 
-async def test_a_form_whose_faults_come_late_is_offered_again_with_what_was_typed(sqlite_url: str) -> None:
-    gate = Gate()
-    async with socket_stage(sqlite_url, IMPATIENT, prepare=gate.guard) as stage:
-        await (await stage.study_bot(stage.ada, "setup")).view()
-        stage.slack.faults.hang("users.info")
-        stage.core.clock.offset += timedelta(minutes=3)
-        outcome = await stage.ada.submit({"time": "25:00"})
-        assert not outcome.error
-        assert not outcome.errors
-        stage.slack.faults.clear()
-        again = await outcome.message()
-        assert "is not a time" in words_of(again.blocks)
-        view = await (await stage.ada.press(again, "Open the form")).view()
-        time = next(block["element"] for block in view["blocks"] if block["block_id"] == "time")
-        assert time["initial_value"] == "25:00"
+async def test_a_form_whose_faults_come_late_is_offered_again_with_what_was_typed(either: Stage) -> None:
+    await (await either.study_bot(either.ada, "setup")).view()
+    either.slack.faults.hang("users.info")
+    either.core.clock.offset += timedelta(minutes=3)
+    outcome = await either.ada.submit({"time": "25:00"})
+    assert not outcome.error
+    assert not outcome.errors
+    either.slack.faults.clear()
+    again = await outcome.message()
+    assert "is not a time" in words_of(again.blocks)
+    view = await (await either.ada.press(again, "Open the form")).view()
+    time = next(block["element"] for block in view["blocks"] if block["block_id"] == "time")
+    assert time["initial_value"] == "25:00"
 
 
 async def test_a_fault_of_ours_behind_a_form_is_told_to_whoever_sent_it(sqlite_url: str) -> None:
