@@ -31,8 +31,8 @@ def read_notes(
         if shape := read_or_note(file, NoteFile, faults):
             place = folder / "notes" / f"{shape.topic}.yaml"
             faults += misplaced(file, shape.topic, place if shape.topic in topics else None)
-            faults += _shapeless(file, shape)
-            if file.path == place:  # a second note on a topic is misplaced
+            faults += (shapeless := list(_shapeless(file, shape)))
+            if file.path == place and not shapeless:  # a second note on a topic is misplaced
                 notes[shape.topic], files[shape.topic] = _note(shape), file
     return notes, files
 

@@ -16,6 +16,7 @@ from bot.model.note import KINDS, Note
 from bot.model.question import Bank, Question, Reference
 from bot.model.quiz import About
 from bot.rules.abouts import MOST_FOUND, by_id
+from bot.rules.reading import topics_within
 
 MOST_NOTES = 3
 _LONGEST_LABEL = 75
@@ -123,10 +124,11 @@ def _controls(w: Words, bank: Bank, topic: Topic) -> tuple[Buttons, ...]:
     """Return what to do after reading: practise, where there are questions, and read about something near."""
     practise = (Button(w.t("Practise this"), pack("note-practise", topic.id), Tone.PRIMARY),)
     near = (Button(w.t("Another topic"), pack("note-list", topic.task, 0)),)
-    buttons = (*(practise if by_id(bank, topic.id) else ()), *(near if topic.task else ()))
+    others = topic.task and len(topics_within(bank, About("task", topic.task, ""))) > 1
+    buttons = (*(practise if by_id(bank, topic.id) else ()), *(near if others else ()))
     return (Buttons(buttons),) if buttons else ()
 
 
 def _chooser(w: Words, abouts: Sequence[About]) -> Chooser:
     choices = tuple(choice_of(w, about) for about in abouts[:MOST_FOUND])
-    return Chooser(pack("note-choose"), w.t("A topic, or what holds some"), choices, w.t("Read"))
+    return Chooser(pack("note-choose"), w.t("What to read about"), choices, w.t("Read"))
