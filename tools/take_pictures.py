@@ -1,10 +1,11 @@
-"""Takes the pictures of the README: a study group's day on the real page, in Debian's chromium.
+"""Takes the pictures of the README: a study group's weeks on the real page, in Debian's chromium.
 
 python -m tools.take_pictures [FOLDER]
 """
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -16,6 +17,20 @@ from tests.service.program import Program, Visitor
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 DESKTOP: ViewportSize = {"width": 1180, "height": 1720}
+TALL: ViewportSize = {"width": 1040, "height": 2600}
+CARDS = (
+    ("feedback", "Mei", ""),
+    ("quiz", "Mei", "/quiz security 5"),
+    ("leaderboard", "Mei", "/leaderboard month"),
+    ("progress", "Mei", "/progress"),
+    ("recap", "Mei", "/recap"),
+    ("privacy", "Mei", "/privacy"),
+    ("settings", "Ada", "/settings"),
+    ("why", "Ada", "/why"),
+)
+"""The cards that are shown one by one: the picture's name, who sees it, and what they type (nothing: what is there)."""
+FORMS = (("report", "Mei", "1:report-daily:"), ("style", "Ada", "1:change-how"))
+"""The forms that are shown: the picture's name, who sees it, and how the button's action begins."""
 
 
 def main(arguments: list[str]) -> int:
@@ -33,15 +48,16 @@ def main(arguments: list[str]) -> int:
 
 
 def _set_the_scene(program: Program) -> None:
-    """Two days of a group of five: the first question answered and revealed, the second open."""
+    """Two weeks and a half of a group of five: questions answered and revealed, two recaps, one question open."""
     ada = Visitor(program, "ada")
     ada.command("/setup zone:Europe/Berlin time:9:00")
-    for day in range(1, 3):
+    for day in range(17):
         ada.move("day")
-        for name in ("chidi", "mei", "omar", "sofia")[day - 1 :]:
-            member = Visitor(program, name)
-            posting = _open_posting(member)
-            member.answer(posting, _letters(member, "ABCB"[len(name) % 4]))
+        for number, name in enumerate(("chidi", "omar", "sofia", "mei")):
+            if (day + number) % 6:
+                member = Visitor(program, name)
+                posting = _open_posting(member)
+                member.answer(posting, _letters(member, "ABCD"[(day * 7 + number * 3) % 4]))
 
 
 def _open_posting(visitor: Visitor) -> int:
@@ -62,11 +78,43 @@ def _photograph(program: Program, folder: Path) -> None:
         _as(page, "Mei")
         page.locator("article").last.wait_for()
         page.screenshot(path=folder / "page.png")
+        page.set_viewport_size(TALL)
+        for name, who, line in CARDS:
+            _card(page, folder / f"page-{name}.png", who, line)
+        for name, who, action in FORMS:
+            _form(page, folder / f"page-{name}.png", who, action)
         browser.close()
 
 
+def _card(page: Page, path: Path, who: str, line: str) -> None:
+    """Take a picture of the newest card that somebody sees, after they typed a line."""
+    _as(page, who)
+    page.locator("article").last.wait_for()
+    if line:
+        before = page.locator("article").last.get_attribute("id")
+        page.locator("#line").fill(line)
+        page.keyboard.press("Escape")
+        page.locator("#line").press("Enter")
+        page.wait_for_function("id => [...document.querySelectorAll('article')].at(-1).id !== id", arg=before)
+    page.locator("article").last.screenshot(path=path)
+
+
+def _form(page: Page, path: Path, who: str, action: str) -> None:
+    """Take a picture of the form behind a button that somebody sees."""
+    _as(page, who)
+    page.locator(f'button[data-action^="{action}"]').last.click()
+    page.locator("dialog form").wait_for()
+    page.locator("dialog[open]").screenshot(path=path)
+    page.keyboard.press("Escape")
+
+
 def _as(page: Page, name: str) -> None:
-    page.locator("#members label", has_text=name).click()
+    """Be somebody, and wait until the page shows what they see."""
+    shown = re.compile(rf"/api/state\?.*as={name.lower()}")
+    if not page.locator("#members label", has_text=name).locator("input").is_checked():
+        with page.expect_response(shown):
+            page.locator("#members label", has_text=name).click()
+        page.wait_for_function("name => document.querySelector('#line').placeholder.endsWith(name)", arg=name)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from adapters.web.render import View
 from adapters.web.world import Member
 from bot.chat.calls import Ask, Change, Form, Invalid, Reply, Show, Tell
 from bot.chat.cards import Card
-from bot.chat.port import PageMessage, PageStore
+from bot.chat.page import PageMessage, PageStore
 from bot.errors import StudybotError
 from bot.i18n import Words
 

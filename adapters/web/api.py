@@ -20,7 +20,8 @@ from adapters.web.line import Fault, missing, parse
 from bot.chat import cards
 from bot.chat.calls import Call
 from bot.chat.declare import Command
-from bot.chat.port import Host, PageMessage
+from bot.chat.page import PageMessage
+from bot.chat.port import Host
 from bot.errors import StudybotError, Unconfirmed
 
 STEPS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(weeks=1)}

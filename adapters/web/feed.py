@@ -13,7 +13,7 @@ from adapters.web import render
 from adapters.web.answers import Visitor, visible
 from adapters.web.bell import Bell
 from adapters.web.labels import upcoming
-from bot.chat.port import PageMessage, PageStore, TimeControl
+from bot.chat.page import PageMessage, PageStore, TimeControl
 from bot.errors import StudybotError
 from bot.i18n import Words
 

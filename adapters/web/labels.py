@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
-from bot.chat.port import Upcoming
+from bot.chat.page import Upcoming
 from bot.i18n import Words, words
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")

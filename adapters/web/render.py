@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from adapters.web import controls, world
 from bot.chat import cards
 from bot.chat.cards import Block, Card, Mark, Spans
-from bot.chat.port import PageMessage
+from bot.chat.page import PageMessage
 from bot.i18n import Words
 
 _EMPTY = Markup("")

@@ -11,7 +11,8 @@ from adapters.web import world
 from adapters.web.bell import Bell
 from bot.chat.calls import Place
 from bot.chat.cards import Card
-from bot.chat.port import Lookup, MessageGone, PageMessage, PageStore, Permanent, Posted, Transient, Unclear
+from bot.chat.page import PageMessage, PageStore
+from bot.chat.port import Lookup, MessageGone, Permanent, Posted, Transient, Unclear
 from bot.errors import Busy, StorageDown, Unconfirmed
 
 

@@ -17,7 +17,7 @@ from bot.config import CORE_SETTINGS, read_settings
 from bot.errors import ConfigError, StudybotError
 from bot.installed import adapters, load_adapter
 
-_RULINGS = "bot.cli.rulings"
+_RULINGS, _POSTINGS = "bot.cli.rulings", "bot.cli.postings"
 WELL, FAULTY, WRONG_SETTING, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -57,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     _add_service(commands)
     _add_database(commands)
     _add_questions(commands)
+    _add_postings(commands)
     add_content(commands)
     _add_platforms(commands)
     return top
@@ -113,6 +114,43 @@ def _add_service(commands: Commands[argparse.ArgumentParser]) -> None:
     )
 
 
+def _add_postings(commands: Commands[argparse.ArgumentParser]) -> None:
+    about = "Shows what is owed to groups and not settled, with the reason, and lets you decide about one of them."
+    inner = page(commands.add_parser("postings", help="what is owed, late, unclear or failed"), about).add_subparsers(
+        required=True, metavar="COMMAND"
+    )
+    made = command(
+        inner,
+        "list",
+        "what is not settled, and why",
+        "Lists what is owed, on its way, unclear or failed, oldest first. Ends with 1 if something failed, is unclear, "
+        "or is late.",
+        lazily(_POSTINGS, "list_waiting"),
+    )
+    made.add_argument("--group", type=int, metavar="N", help="of this group alone")
+    made.add_argument("--late", type=int, default=600, metavar="S", help="seconds from which it is called late (600)")
+    made = command(
+        inner,
+        "history",
+        "what became of a group's postings",
+        "Prints what became of a group's postings, newest first.",
+        lazily(_POSTINGS, "history"),
+    )
+    made.add_argument("group", type=int, metavar="GROUP", help="the group's number")
+    made.add_argument("--last", type=int, default=30, metavar="N", help="so many of them (30)")
+    for name, function, summary, more in (
+        (
+            "retry",
+            "retry_posting",
+            "owe one once more",
+            "Of an unclear one a second message may come: look first.",
+        ),
+        ("skip", "skip_posting", "give one up", "It is recorded as skipped, by the operator."),
+    ):
+        made = command(inner, name, summary, f"{summary.capitalize()}. {more}", lazily(_POSTINGS, function))
+        made.add_argument("posting", type=int, metavar="ID", help="its number, as `studybot postings list` shows it")
+
+
 def _add_questions(commands: Commands[argparse.ArgumentParser]) -> None:
     about = "Rules on questions: what is said here holds over the question's file, at once and for every group."
     inner = page(commands.add_parser("questions", help="rule on questions"), about).add_subparsers(
@@ -157,6 +195,17 @@ def _add_database(commands: Commands[argparse.ArgumentParser]) -> None:
         "same at its start; several at once wait for each other. Doing it again changes nothing.",
         lazily("bot.cli.database", "upgrade_database"),
     )
+    copy = command(
+        inner,
+        "copy",
+        "move an installation to another database",
+        "Copies every row from one database to another, then compares every row: from SQLite to PostgreSQL, or the "
+        "other way. Stop the service first. Interrupted it may be run again, and goes on. Ends with 1 if a row is not "
+        "the same.",
+        lazily("bot.cli.copy", "copy_database"),
+    )
+    copy.add_argument("source", metavar="FROM", help="the database that is there, such as sqlite:///data/studybot.db")
+    copy.add_argument("target", metavar="TO", help="an empty one, such as postgresql://user:password@host/name")
     verify = command(
         inner,
         "verify",

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.chat.port import Upcoming
+from bot.chat.page import Upcoming
 from bot.clock import ShiftedClock
 from bot.delivery.loop import Delivery
 from bot.study.due import soonest, upcoming
@@ -17,7 +17,7 @@ _STEPS = 5000  # due times in one move; a week of a full page has far fewer
 
 
 class ClockControl:
-    """Implements `bot.chat.port.TimeControl`, step by step: one leap would be an outage to the grace rule."""
+    """Implements `bot.chat.page.TimeControl`, step by step: one leap would be an outage to the grace rule."""
 
     def __init__(self, work: Work, clock: ShiftedClock, delivery: Delivery) -> None:
         self._work = work

@@ -36,7 +36,11 @@ def help_card(w: Words, commands: tuple[Command[App], ...], owner: bool) -> Card
             text(w.t("A streak counts questions in a row that you answered before their reveal, right or wrong.")),
             Fields(tuple(Field(f"/{command.name}", w.t(command.summary)) for command in shown)),
             text(
-                w.t("Second accounts can't be prevented. The board is for fun; what you learn is yours."), Style.QUIET
+                w.t(
+                    "Second accounts can't be prevented, nor that a daily question was met in a quiz before. "
+                    "The board is for fun; what you learn is yours."
+                ),
+                Style.QUIET,
             ),
         ),
     )

@@ -62,6 +62,7 @@ def _became(w: Words, group: Group, line: LedgerLine) -> str:
 
 REASONS = {
     "owner": mark("the owner wished so"),
+    "operator": mark("whoever runs Studybot wished so"),
     "replaced": mark("the owner chose another question"),
     "late": mark("I could not post it in time"),
     "no-question": mark("every question was in use elsewhere"),

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, or_, select, update
 
 from bot.chat.cards import Card, decode, encode
-from bot.chat.port import PageMessage
+from bot.chat.page import PageMessage
 from bot.clock import Clock
 from bot.storage import installation
 from bot.storage.tables import page_messages
@@ -20,7 +20,7 @@ _VERSION = "page_version"
 
 
 class Pages:
-    """Implements `bot.chat.port.PageStore` over the database."""
+    """Implements `bot.chat.page.PageStore` over the database."""
 
     def __init__(self, work: Work, clock: Clock) -> None:
         self._work = work

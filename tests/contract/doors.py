@@ -25,6 +25,7 @@ from bot.features.all import router
 from bot.features.app import App
 from bot.http import HttpServer
 from bot.model.actor import Actor, Place
+from bot.model.question import Bank
 from bot.storage.engine import open_database
 from bot.study.pages import Pages
 from bot.study.work import ThreadWork
@@ -47,6 +48,7 @@ class Door(Protocol):
     owner: str
     member: str
     stranger: str
+    role: str
 
     async def visible(self, user: str) -> list[str]:
         """Return the references of all messages that a person can see, drawn as the platform would draw them."""
@@ -72,13 +74,14 @@ class Door(Protocol):
 class Core:
     """The core over a database, ready for an adapter."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, banks: Mapping[str, Bank] = BANKS) -> None:
+        self.banks = banks
         self.work = ThreadWork(open_database(url))
         self.clock = ShiftedClock(Clock())
         self.senders: dict[str, Sender] = {}
         self.app = App(
             work=self.work,
-            banks=lambda: BANKS,
+            banks=lambda: banks,
             clock=self.clock,
             senders=self.senders,
             wake=lambda: None,
@@ -102,7 +105,7 @@ class FakeDoor:
 
     place = PLACE
     nowhere = Place(ADAPTER, WORKSPACE, "gone")
-    owner, member, stranger = "owner", "ada", "nobody"
+    owner, member, stranger, role = "owner", "ada", "nobody", "r1"
 
     def __init__(self, core: Core) -> None:
         self.platform = Platform(core.clock)
@@ -141,7 +144,7 @@ class WebDoor:
 
     place = Place("web", "local", "dva-c02", "dva-c02")
     nowhere = Place("web", "local", "gone")
-    owner, member, stranger = "ada", "mei", "nobody"
+    owner, member, stranger, role = "ada", "mei", "nobody", "crew"
 
     def __init__(self, core: Core, connection: Connection, browser: ClientSession) -> None:
         self.sender = connection.sender

@@ -115,3 +115,24 @@ async def test_a_whole_setting_up_goes_through(door: Door) -> None:
     again = await door.press(door.owner, pack("post-now"))
     assert isinstance(again, Card)
     assert again.tone is Tone.WARNING
+
+
+async def test_every_form_of_an_owner_opens(door: Door) -> None:
+    await door.command(door.owner, "setup", {"zone": "Europe/Berlin", "time": "9:00"})
+    for name in ("change-when", "change-how", "change-goals"):
+        assert await door.press(door.owner, pack(name)) == "form"
+
+
+async def test_a_role_is_chosen_from_those_of_the_platform(door: Door) -> None:
+    await door.command(door.owner, "setup", {"zone": "Europe/Berlin", "time": "9:00"})
+    chosen = await door.command(door.owner, "roles", {"alert": door.role})
+    assert isinstance(chosen, Card)
+    assert pack("no-alert") in str(chosen.blocks)
+
+
+async def test_the_owners_week_goes_through(door: Door) -> None:
+    await door.command(door.owner, "setup", {"zone": "Europe/Berlin", "time": "9:00"})
+    for action in (pack("questions"), pack("skip", "2026-03-02"), pack("no-alert"), pack("no-managers"), pack("help")):
+        answered = await door.press(door.owner, action)
+        assert isinstance(answered, Card)
+        assert answered.tone is not Tone.WARNING

@@ -130,3 +130,32 @@ async def test_no_text_and_no_length_makes_it_fail(door: Door) -> None:
         await door.sender.edit(door.place, first.ref, card)
         await door.sender.direct(door.place.workspace, door.owner, card, str(at))
     assert await door.visible(door.member) == sent
+
+
+async def test_what_belongs_beside_a_message_may_be_done_again(door: Door) -> None:
+    posted = await door.sender.post(door.place, CARD, "11")
+    for _ in range(2):
+        await door.sender.follow_up(door.place, posted.ref, CARD, "Question of today")
+    assert await door.shown(posted.ref) == CARD
+    assert await door.visible(door.member) == [posted.ref]
+
+
+async def test_nothing_is_done_beside_a_message_in_a_channel_that_is_gone(door: Door) -> None:
+    posted = await door.sender.post(door.place, CARD, "11")
+    if (done := await _gone(door, posted.ref)) is not None:
+        assert done.code == "channel-gone"
+
+
+async def _gone(door: Door, ref: str) -> Permanent | None:
+    """Return how a platform refuses it; one that does nothing beside messages refuses nothing."""
+    try:
+        await door.sender.follow_up(door.nowhere, ref, CARD, "Question of today")
+    except Permanent as refused:
+        return refused
+    return None
+
+
+async def test_a_message_that_alerts_a_role_is_there_like_any_other(door: Door) -> None:
+    alerting = Card("Question", (text("Which one?"),), ping=door.role)
+    posted = await door.sender.post(door.place, alerting, "11")
+    assert await door.shown(posted.ref) == alerting

@@ -36,9 +36,9 @@ from tests.features.tour_recap import no_recap_yet, recaps
 from tests.features.walk import ALL, DIRECT, MEMBER, OWNER, Shown, Walk
 from tests.support.world import right, wrong
 
-_STATES = dict.fromkeys(("late", "no-question", "payload-refused", "gone", "owner"), "skipped") | dict.fromkeys(
-    ("channel-gone", "no-permission", "workspace-gone"), "failed"
-)
+_STATES = dict.fromkeys(
+    ("late", "no-question", "payload-refused", "gone", "owner", "operator"), "skipped"
+) | dict.fromkeys(("channel-gone", "no-permission", "workspace-gone"), "failed")
 """What becomes of a posting for a reason; for all others it is tried again."""
 
 _VALUES: dict[str, object] = {

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 
 from bot.chat.cards import Card, text
-from bot.chat.port import PageMessage, PageStore
+from bot.chat.page import PageMessage, PageStore
 from bot.study.pages import Pages
 from bot.study.privacy import delete, mute
 from bot.study.work import ThreadWork

@@ -15,7 +15,8 @@ from bot.chat.actions import pack
 from bot.chat.calls import Ask, Call, Change, Form, FormField, Invalid, Place, Reply, Show, Tell
 from bot.chat.cards import Button, Buttons, Card, Choice, Chooser, Document, Image, Tone, text
 from bot.chat.declare import CommandOption, Feature, Who
-from bot.chat.port import Connection, Host, PageMessage, Upcoming
+from bot.chat.page import PageMessage, Upcoming
+from bot.chat.port import Connection, Host
 from bot.chat.router import Router
 from bot.clock import ShiftedClock, system_clock
 from bot.errors import Refused, StorageDown, StudybotError

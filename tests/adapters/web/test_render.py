@@ -33,7 +33,7 @@ from bot.chat.cards import (
     spans,
     text,
 )
-from bot.chat.port import PageMessage
+from bot.chat.page import PageMessage
 from bot.i18n import PSEUDO, words
 from tests.adapters.web.stage import PNG
 

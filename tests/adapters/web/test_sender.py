@@ -12,7 +12,8 @@ from adapters.web.bell import Bell
 from adapters.web.sender import PageSender
 from bot.chat.calls import Place
 from bot.chat.cards import Card
-from bot.chat.port import Lookup, MessageGone, PageStore, Permanent, Posted, Transient
+from bot.chat.page import PageStore
+from bot.chat.port import Lookup, MessageGone, Permanent, Posted, Transient
 from bot.study.pages import Pages
 from bot.study.work import ThreadWork
 from tests.adapters.web.stage import LOUNGE, START, MemoryPages

@@ -1,0 +1,87 @@
+"""`studybot db copy`: every row arrives, also after an interruption, and what is not the same is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot.cli.main import FAULTY, WELL, main
+from bot.storage import copying
+from bot.storage.engine import Database
+from bot.study.answers import answer
+from bot.study.copying import copy_rows, differences
+from tests.support.clock import Clock
+from tests.support.databases import SqliteFiles, opened
+from tests.support.filled import counts, fill
+from tests.support.store import Store
+from tests.support.world import actor, ask, make_group, right
+
+PIECE = 4
+Said = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def old(sqlite_files: SqliteFiles, tmp_path: Path) -> str:
+    """A SQLite database."""
+    (tmp_path / "old").mkdir()
+    return sqlite_files.copy(tmp_path / "old")
+
+
+async def test_every_row_arrives(old: str, empty_url: str, capsys: Said) -> None:
+    with opened(old) as source:
+        await fill(Store(source))
+        before = counts(Store(source))
+    assert main(["db", "copy", old, empty_url]) == WELL
+    assert "Every row is the same." in capsys.readouterr().out
+    with opened(empty_url) as target:
+        assert counts(Store(target)) == before
+        make_group(Store(target), "another")  # new rows are numbered behind the copied ones
+    assert min(before.values()) > 0
+
+
+def test_more_rows_than_a_piece_arrive_and_an_interruption_loses_none(
+    old: str, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copying, "PIECE", PIECE)
+
+    class Interrupted(Exception):
+        pass
+
+    def interrupt(table: str, done: int, rows: int) -> None:
+        if table == "people" and done > PIECE:
+            raise Interrupted
+
+    with opened(old) as source:
+        store, clock = Store(source), Clock()
+        daily = ask(store, clock, make_group(store))
+        for number in range(2 * PIECE):
+            store.write(answer, actor(f"u{number}"), daily.posting, right(daily), clock())
+        with pytest.raises(Interrupted):
+            copy_rows(source, database, interrupt)
+        assert 0 < counts(Store(database))["people"] < counts(store)["people"]
+        copy_rows(source, database, lambda *_: None)
+        assert list(differences(source, database)) == []
+        assert counts(Store(database)) == counts(store)
+
+
+async def test_what_is_not_the_same_is_named(old: str, database: Database, capsys: Said) -> None:
+    with opened(old) as source:
+        await fill(Store(source))
+    url = database.writer.url.render_as_string(hide_password=False)
+    assert main(["db", "copy", old, url]) == WELL
+    with database.writer.begin() as tx:
+        tx.execute(text("UPDATE people SET name = 'Eve' WHERE id = 1"))
+        tx.execute(text("INSERT INTO kept (name, value) VALUES ('fake:other', '2')"))
+    capsys.readouterr()
+    assert main(["db", "copy", old, url]) == FAULTY
+    said = capsys.readouterr().out
+    assert "WRONG   people 1 is not the same" in said
+    assert "WRONG   kept: 1 rows in the target that the source does not have" in said
+
+
+def test_an_older_database_is_to_be_upgraded_first(tmp_path: Path, capsys: Said) -> None:
+    source = f"sqlite:///{tmp_path / 'none.db'}"
+    assert main(["db", "copy", source, f"sqlite:///{tmp_path / 'new.db'}"]) == FAULTY
+    assert "run `studybot db upgrade` on it first" in capsys.readouterr().out
