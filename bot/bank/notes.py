@@ -12,12 +12,13 @@ from bot.bank.faults import Fault
 from bot.bank.findings import Finding
 from bot.bank.places import misplaced, yaml_files
 from bot.bank.shapes import LineShape, NoteFile, ReferenceShape
-from bot.bank.texts import sentences, without_code
+from bot.bank.texts import sentences, without_code, words
 from bot.bank.yamlfile import YamlFile
 from bot.model.note import KINDS, Line, Note
 from bot.model.question import Reference
 
 _MOST_SENTENCES = 2
+_IN_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBER = re.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)*(?!\w)")
 
 
@@ -85,7 +86,8 @@ def supported(note: Note, sheet: str) -> Iterator[Finding]:
     """N06; `sheet` is the text of the topic's fact sheet, empty if there is none."""
     if not note.facts:
         yield Finding("N06", (), "say with `facts` on which sentences of the fact sheet it stands")
-    known = _numbers(sheet)
+    said_in_words = set(words(sheet))
+    known = _numbers(sheet) | {str(n) for n, word in enumerate(_IN_WORDS) if word in said_in_words}
     for place, line in enumerate(note.lines):
         if new := sorted(_numbers(without_code(line.text)) - known):
             yield Finding(

@@ -129,6 +129,12 @@ def test_every_topic_that_is_not_meta_wants_a_note_once_the_exam_is_complete(fol
     assert "T11" not in {fault.rule for fault in errors(check_folder(folder).faults)}
 
 
+def test_a_number_that_the_fact_sheet_says_in_a_word_is_known(folder: Path, note: Path) -> None:
+    edit(note, LONG, "Its length is 7 units of time, `10` in code, and 1,000 for another one.")
+    edit(folder / "facts" / "delays.yaml", "A delay hides.", "A delay hides for seven or 1000 units.")
+    assert found(folder) == set()
+
+
 def test_what_a_note_shares_with_a_given_text_is_found(folder: Path, note: Path) -> None:
     given = ["It is said that a queue that keeps the order knows no delay of a single message at all."]
     (fault,) = (one for one in check_folder(folder, against=given).faults if one.rule == "Q26")
