@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-import zoneinfo
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -121,8 +120,6 @@ async def build(settings: Settings, chosen: Mapping[str, Adapter] | None = None)
 
     Raises ConfigError, BankError or StorageDown.
     """
-    # Zone rules come from the package that is locked with us, not from whatever the system has.
-    zoneinfo.reset_tzpath(to=())
     chosen = chosen_adapters(settings) if chosen is None else chosen
     banks = open_bank(settings)
     database = open_database(settings.database_url)

@@ -6,6 +6,7 @@ import argparse
 import logging
 import os
 import sys
+import zoneinfo
 from collections.abc import Sequence
 from importlib.metadata import version
 
@@ -24,6 +25,8 @@ WELL, FAULTY, WRONG_SETTING, INTERRUPTED = 0, 1, 2, 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; return its exit code: 0 well, 1 a fault was found, 2 a setting or argument is wrong."""
     asked = parser().parse_args(arguments)
+    # Zone rules come from the package that is locked with us, not from whatever the system has.
+    zoneinfo.reset_tzpath(to=())
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for chatty in ("apscheduler", "alembic"):  # every tick, every table
         logging.getLogger(chatty).setLevel(logging.WARNING)
