@@ -109,6 +109,10 @@ def _add_service(commands: Commands[argparse.ArgumentParser]) -> None:
         "Keep it where the database's copies are not.",
         lazily("bot.cli.key", "print_key"),
     )
+    _add_reports(commands)
+
+
+def _add_reports(commands: Commands[argparse.ArgumentParser]) -> None:
     reports = command(
         commands,
         "reports",
