@@ -140,8 +140,11 @@ def _size(one: Piece) -> int:
 
 
 def _light(found: Sequence[Piece], limit: int) -> list[Component]:
-    """Return pieces as components whose texts are not too heavy either: Discord counts their bytes, too, and fails (with
-    500) beyond a weight that texts of three bytes a character reach before they reach the number of characters."""
+    """Return pieces as components whose texts are not too heavy either.
+
+    Discord counts their bytes, too, and fails (with 500) beyond a weight that texts of three bytes a character reach
+    before they reach the number of characters.
+    """
     shown = _texts(found, limit)
     while (weight := _weight(shown)) > MOST_BYTES and limit > 1:
         limit = min(limit - 1, limit * MOST_BYTES // weight)

@@ -137,8 +137,8 @@ def test_the_longest_question_keeps_its_stem_options_and_controls_and_gives_up_r
 
 @pytest.mark.parametrize("letter", ["値", "🙂", "é"], ids=["three bytes", "four bytes", "two bytes"])
 async def test_heavy_letters_are_not_too_heavy(letter: str, stage: Stage) -> None:
-    spans = (Span(letter * 300),)
-    options = Options(tuple(OptionLine(one, spans, Mark.NONE, spans) for one in "ABCDEF"))
+    long = spans(letter * 300)
+    options = Options(tuple(OptionLine(one, long, Mark.NONE, long) for one in "ABCDEF"))
     card = Card("Question", (text(letter * 900), options, Buttons((Button("A", pack("answer", 1, "A")),))))
     await stage.sender.post(stage.place, card, "11")
     [shown] = stage.platform.messages(stage.channel)
