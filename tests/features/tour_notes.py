@@ -42,4 +42,5 @@ def _choices(walk: Walk) -> None:
         "`/note` on what may mean several things", MEMBER, choice_card(w, topics, Refused("about-unclear", text="q"))
     )
     walk.show("a domain with a single topic, listed", MEMBER, topics_card(w, domain, topics[:1], 0))
-    walk.show("the last of many topics", MEMBER, topics_card(w, domain, topics * 10, 25))
+    many = [replace(one, id=f"{one.id}-{number}") for number in range(10) for one in topics]
+    walk.show("the last of many topics", MEMBER, topics_card(w, domain, many, 25))
