@@ -26,7 +26,7 @@ from tests.bank.builders import FACTS, NOTE, QUESTION, REPOSITORY, SHIPPED, edit
 
 SCHEMAS = SHIPPED / "schema"
 FULL_NAME = re.compile(r"\b(?:Amazon|AWS) [A-Z][\w-]*(?: [A-Z0-9][\w-]*)*")
-OTHERS = ("AWS API", "AWS Cloud", "AWS Parameters", "AWS Region", "AWS SDK", "Amazon Linux")
+OTHERS = ("AWS API", "AWS Cloud", "AWS Parameters", "AWS Region", "AWS SDK", "Amazon Linux", "Amazon Managed Service")
 REFRESH = "run: python -m tools.write_generated"
 
 
