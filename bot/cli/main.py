@@ -43,6 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except StudybotError as error:
         print(f"studybot: {error}. `studybot doctor` looks for the cause.", file=sys.stderr)
         return FAULTY
+    except BrokenPipeError:  # whoever read us has read enough, such as `head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return WELL
     except KeyboardInterrupt:
         return INTERRUPTED
 
@@ -150,7 +153,7 @@ def _add_postings(commands: Commands[argparse.ArgumentParser]) -> None:
         "Prints what became of a group's postings, newest first.",
         lazily(_POSTINGS, "history"),
     )
-    made.add_argument("group", type=int, metavar="GROUP", help="the group's number")
+    made.add_argument("group", nargs="?", default="", metavar="GROUP", help="its number or channel; without it, all")
     made.add_argument("--last", type=int, default=30, metavar="N", help="so many of them (30)")
     for name, function, summary, more in (
         (

@@ -11,6 +11,7 @@ from bot.chat.declare import Feature, mark
 from bot.errors import Refused
 from bot.features.app import App, group_of, mine, numbers_of
 from bot.features.cards import about, controls, explained_options, key_spans, plain_options, readings, stem, verdict
+from bot.features.group import next_sentence
 from bot.features.note_cards import read_note
 from bot.features.reporting import report_button
 from bot.i18n import Words, words
@@ -173,7 +174,7 @@ def _standing(w: Words, outcome: Outcome) -> Fields:
     elif outcome.members > 1:
         place = w.t("{place} of {members}", place=w.number(outcome.place), members=w.number(outcome.members))
     else:
-        place = w.t("The first to answer")
+        place = w.t("1, so far alone")
     return Fields(
         (
             Field(w.t("Points of the week"), w.number(outcome.week_points)),
@@ -240,14 +241,7 @@ def _answered(w: Words, answers: int) -> str:
 
 
 def _nothing_open(w: Words, group: Group) -> Card:
-    if group.paused_at is not None:
-        return Card(
-            w.t("No question is open"),
-            (text(w.t("This group is paused. Whoever manages this workspace can start it again with /resume.")),),
-        )
-    moment = w.moment(group.next_daily_at, group.schedule.zone)
-    said = w.t("The next one comes {moment} ({zone}).", moment=moment, zone=group.schedule.zone)
-    return Card(w.t("No question is open"), (text(said),))
+    return Card(w.t("No question is open"), (text(next_sentence(w, group)),))
 
 
 def _late_card(w: Words, posting: int) -> Card:

@@ -96,6 +96,7 @@ _SENTENCES: dict[str, str] = {
     "time-unclear": mark("“{text}” is not a time. Write it like 9:00 or 5:30 pm."),
     "days-unclear": mark("“{text}” names no days. Write daily, weekdays, or a list such as mon, wed, fri."),
     "reveal-unclear": mark("“{text}” is no time for the reveal. Write next, or a number of hours from 1 to 72."),
+    "zone-missing": mark("Which time zone? Type the name of a city, such as Berlin, and choose one."),
     "date-unclear": mark("“{text}” is no date. Write it such as 24 Dec or 2026-12-24."),
     "too-many-days": mark("That is more than {n} days off. Pause the group instead."),
     "until-past": mark("A pause ends on a day to come. Choose a later one."),

@@ -48,7 +48,7 @@ COUNT = CommandOption[App]("count", mark("How many questions, from 1 to 30"), co
 async def quiz(app: App, call: Call) -> Reply:
     """Start a quiz, or show the one that is under way."""
     about, count = _wish(app, call.values.get("about", "").strip(), call.values.get("count", ""))
-    return Tell(await begin(app, call, about, count))
+    return Tell(await begin(app, call, about, count, on=not any(call.values.values())))
 
 
 @feature.on("quiz-about")
@@ -109,14 +109,19 @@ async def pressed_leave(app: App, call: Call) -> Reply:
     return _shown(app, call, step)
 
 
-async def begin(app: App, call: Call, about: str, count: int) -> Card:
-    """Start a quiz and return its first question, or what has to be settled before."""
+async def begin(app: App, call: Call, about: str, count: int, *, on: bool = False) -> Card:
+    """Start a quiz and return its first question, or what has to be settled before.
+
+    Where one is under way that is what shall become of it, or where it stands if nothing else is wished (`on`).
+    """
     try:
         step = await app.work.write(start, call.actor, call.place, app.banks(), about, count, app.now())
     except Refused as refused:
         if refused.code != "about-unclear":
             raise
         return unclear_card(mine(call), refused, count)
+    if on and isinstance(step, Underway):
+        step = await app.work.write(go_on, call.actor, step.quiz.id, app.now())
     return card_of(mine(call), app.banks(), step)
 
 

@@ -63,7 +63,7 @@ async def submitted_quiz(app: App, call: Call) -> Reply:
 
 def report_button(w: Words, action: str, *about: int) -> Button:
     """Return the button that reports a question: `report-daily` with a posting, `report-quiz` with quiz, position."""
-    return Button(w.t("Something is wrong"), pack(action, *about))
+    return Button(w.t("Report a mistake"), pack(action, *about))
 
 
 def _form(w: Words, action: str) -> Form:

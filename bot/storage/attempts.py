@@ -87,10 +87,14 @@ def days_since(tx: Connection, person: int, exam: str, after: date) -> Sequence[
 
 
 def by_topic(tx: Connection, groups: Sequence[int]) -> dict[int, dict[str, tuple[int, int]]]:
-    """Return for each group its members' right answers and all answers in it, by topic."""
+    """Return for each group its members' right answers and all answers to its daily questions, by topic.
+
+    Practice does not count here: the single question of a topic would become a daily one soon after somebody missed it
+    in a quiz, who then knows its answer.
+    """
     query = (
         select(attempts.c.group_id, attempts.c.topic, _RIGHT, func.count())
-        .where(attempts.c.group_id.in_(groups))
+        .where(attempts.c.group_id.in_(groups), attempts.c.source == "daily")
         .group_by(attempts.c.group_id, attempts.c.topic)
     )
     found: dict[int, dict[str, tuple[int, int]]] = {}

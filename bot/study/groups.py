@@ -26,6 +26,13 @@ def group_at(tx: Connection, place: Place) -> Group | None:
 
 
 @reads
+def group_meant_at(tx: Connection, place: Place) -> Group | None:
+    """Return the study group that somebody in a channel means: its own, else the one that moved away from it."""
+    where = (place.adapter, place.workspace, place.channel)
+    return groups.at_place(tx, *where) or groups.formerly_at_place(tx, *where)
+
+
+@reads
 def group_by_id(tx: Connection, group: int) -> Group | None:
     """Return a study group, or None."""
     return groups.by_id(tx, group)
@@ -90,7 +97,7 @@ def recompute_due_times(tx: Connection, now: datetime) -> int:
         due = to_utc(group.next_daily_on, group.schedule.at, group.schedule.zone)
         if group.next_daily_at > now and due != group.next_daily_at:
             groups.change(tx, group.id, next_daily_at=due)
-            settle_reveals(tx, group)
+            settle_reveals(tx, group, now)
             moved += 1
         if group.resume_on is not None:
             groups.change(tx, group.id, resume_at=resumption(group.resume_on, group.schedule.zone))

@@ -50,7 +50,9 @@ def start(
     workspace = groups.ensure_workspace(tx, actor.adapter, actor.workspace, actor.realm, now)
     wanted = meant.id if meant else ""
     if running := quizzes.open_of(tx, person, workspace):
-        return Underway(running, wanted, count)
+        if not (running.last and running.present.question.id in quizzes.given(tx, running)):
+            return Underway(running, wanted, count)
+        quizzes.move(tx, running.id, len(running.items), now)  # all is answered: only its summary was not looked at
     items = _chosen(tx, actor, person, bank, meant, count, now)
     whose = {"person_id": person, "workspace_id": workspace, "group_id": group.id if group else None}
     begun = quizzes.add(tx, items, exam=bank.exam.id, about=wanted, created_at=now, **whose)

@@ -41,7 +41,7 @@ def test_what_members_report_is_listed_until_somebody_rules(bank_database: Datab
     assert f"{ID} is disputed; 2 reports are settled." in capsys.readouterr().out
     assert main(["reports"]) == WELL
     assert main(["questions", "list"]) == WELL
-    assert f"{ID}: disputed on " in capsys.readouterr().out.splitlines()[-1]
+    assert f"{ID}: disputed on " in capsys.readouterr().out
 
 
 def test_a_corrected_key_grades_all_anew(bank_database: Database, bank: Bank, capsys: Said) -> None:
@@ -49,7 +49,8 @@ def test_a_corrected_key_grades_all_anew(bank_database: Database, bank: Bank, ca
     assert right(bank_database) == 3
     assert main(["questions", "correct", ID, "--key", "b"]) == WELL
     said = capsys.readouterr().out
-    assert f"{ID} has the key b from now on. 8 answers were graded anew in" in said
+    assert f"{ID} has the key b from now on." in said
+    assert "8 answers were graded anew in" in said
     assert right(bank_database) == 5
     assert main(["db", "verify"]) == WELL
     assert main(["questions", "list"]) == WELL
@@ -63,7 +64,7 @@ def test_a_ruling_can_be_lifted(bank_database: Database, bank: Bank, capsys: Sai
     assert main(["questions", "uphold", ID]) == WELL
     assert "There was no ruling on it" in capsys.readouterr().out
     assert main(["questions", "list"]) == WELL
-    assert capsys.readouterr().out == ""
+    assert capsys.readouterr().out == "0 rulings hold.\n"
 
 
 @pytest.mark.parametrize(
@@ -82,4 +83,4 @@ def test_what_can_not_be_ruled_says_why(
     assert main(["questions", *arguments]) == FAULTY
     assert fault in capsys.readouterr().out
     assert main(["questions", "list"]) == WELL
-    assert capsys.readouterr().out == ""
+    assert capsys.readouterr().out == "0 rulings hold.\n"

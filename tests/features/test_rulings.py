@@ -44,10 +44,10 @@ async def test_a_member_reports_the_question_that_was_asked_last(real: Scene) ->
 async def test_feedback_and_quizzes_have_a_button_that_reports(scene: Scene) -> None:
     await scene.begin()
     feedback = told(await scene.press(BEN, scene.posted(), right(await scene.open_daily())))
-    told(await scene.submit(BEN, asked(await scene.press(BEN, feedback, "Something is wrong"))))
+    told(await scene.submit(BEN, asked(await scene.press(BEN, feedback, "Report a mistake"))))
     quiz = told(await scene.command(BEN, "quiz"))
     answered = told(await scene.press(BEN, quiz, "A"))
-    told(await scene.submit(BEN, asked(await scene.press(BEN, answered, "Something is wrong")), comment="?"))
+    told(await scene.submit(BEN, asked(await scene.press(BEN, answered, "Report a mistake")), comment="?"))
     reports = await scene.work.read(reports_of, scene.bank.exam.id)
     assert len(reports) == 2
 

@@ -192,7 +192,7 @@ class Tour(Walk):
         """Show the ledger with everything that may have become of a posting."""
         group = await self.group()
         lines = [_line(group, kind, "posted") for kind in ("daily", "reveal", "recap")]
-        lines += [_line(group, "daily", "posted", late=late) for late in (1, 2)]
+        lines += [_line(group, "daily", "posted", late=late) for late in (1, 2, 60, 150)]
         lines += [_line(group, "daily", state) for state in ("sending", "unclear")]
         posted = _line(group, "daily", "posted")
         lines += [replace(posted, missing="no-permission"), replace(posted, withdrawn_at=posted.posted_at)]
