@@ -11,7 +11,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     SmallInteger,
     String,
     Table,
@@ -22,47 +21,33 @@ from sqlalchemy import (
     text,
     true,
 )
-from sqlalchemy.schema import SchemaItem
 
+from bot.storage.adapter_tables import kept, page_messages, vault
+from bot.storage.practice_tables import exams, quizzes, review_cards
+from bot.storage.schema import delivery_columns, id_column, metadata
 from bot.storage.types import Id, UtcDateTime
 
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-    }
-)
-
-STATES = ("owed", "sending", "unclear", "posted", "skipped", "failed")
-
-
-def _id() -> Column[int]:
-    """A row's number. Where it stands in messages, which outlive the row, it must never be given to another row:
-    such tables say `sqlite_autoincrement`, else SQLite gives the last one out again. PostgreSQL never does."""
-    return Column("id", Id, primary_key=True, autoincrement=True)
-
-
-def _delivery() -> list[SchemaItem]:
-    """What everything that is sent carries: its state, the claim of a worker on it, and what came of it."""
-    return [
-        Column("state", String(10), nullable=False, default="owed", server_default="owed"),
-        Column("due_at", UtcDateTime, nullable=False),
-        Column("grace_until", UtcDateTime),
-        Column("next_try_at", UtcDateTime, nullable=False),
-        Column("tries", Integer, nullable=False, default=0, server_default="0"),
-        Column("claim", String(64)),
-        Column("claimed_at", UtcDateTime),
-        Column("lease_until", UtcDateTime),
-        Column("reason", String(40), nullable=False, default="", server_default=""),
-        Column("message_ref", String(120)),
-        Column("posted_at", UtcDateTime),
-        Column("created_at", UtcDateTime, nullable=False),
-        CheckConstraint("state IN ('owed', 'sending', 'unclear', 'posted', 'skipped', 'failed')", name="state"),
-    ]
-
+__all__ = [
+    "attempts",
+    "exams",
+    "groups",
+    "installation",
+    "kept",
+    "memberships",
+    "metadata",
+    "notices",
+    "page_messages",
+    "people",
+    "places",
+    "postings",
+    "question_reports",
+    "question_rulings",
+    "quizzes",
+    "review_cards",
+    "standings",
+    "vault",
+    "workspaces",
+]
 
 installation = Table(
     "installation",
@@ -75,7 +60,7 @@ installation = Table(
 workspaces = Table(
     "workspaces",
     metadata,
-    _id(),
+    id_column(),
     Column("adapter", String(20), nullable=False),
     Column("external_id", String(80), nullable=False),
     Column("realm", String(80), nullable=False),
@@ -89,7 +74,7 @@ workspaces = Table(
 groups = Table(
     "groups",
     metadata,
-    _id(),
+    id_column(),
     Column("workspace_id", ForeignKey("workspaces.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("owner_id", ForeignKey("people.id", ondelete="SET NULL")),
     Column("exam", String(40), nullable=False),
@@ -141,7 +126,7 @@ groups = Table(
 places = Table(
     "places",
     metadata,
-    _id(),
+    id_column(),
     Column("workspace_id", ForeignKey("workspaces.id", ondelete="CASCADE"), nullable=False),
     Column("channel", String(80), nullable=False),
     Column("name", String(120), nullable=False, default="", server_default=""),
@@ -160,19 +145,45 @@ places = Table(
 people = Table(
     "people",
     metadata,
-    _id(),
+    id_column(),
     Column("realm", String(80), nullable=False),
     Column("external_id", String(80), nullable=False),
     Column("name", String(120), nullable=False),
     Column("muted", Boolean, nullable=False, default=False, server_default=false(), comment="Takes no direct messages"),
+    Column("zone", String(64), comment="Their own time zone; NULL: their group's"),
+    Column("exam_on", Date, comment="The day of their own exam; NULL: their group's"),
+    Column("review_time", Time, comment="When they wish to be told of reviews that are due; NULL: not at all"),
+    Column("review_next_at", UtcDateTime, comment="When that is due next"),
+    Column(
+        "reviews_unanswered",
+        SmallInteger,
+        nullable=False,
+        default=0,
+        server_default="0",
+        comment="Reminders in a row that nothing came of",
+    ),
+    Column("plan", Boolean, nullable=False, default=False, server_default=false(), comment="Wishes a weekly plan"),
+    Column("plan_next_at", UtcDateTime, comment="When that is due next"),
     Column("created_at", UtcDateTime, nullable=False),
     UniqueConstraint("realm", "external_id"),
+    Index(
+        "ix_people_review_due",
+        "review_next_at",
+        sqlite_where=text("review_next_at IS NOT NULL"),
+        postgresql_where=text("review_next_at IS NOT NULL"),
+    ),
+    Index(
+        "ix_people_plan_due",
+        "plan_next_at",
+        sqlite_where=text("plan_next_at IS NOT NULL"),
+        postgresql_where=text("plan_next_at IS NOT NULL"),
+    ),
 )
 
 memberships = Table(
     "memberships",
     metadata,
-    _id(),
+    id_column(),
     Column("group_id", ForeignKey("groups.id", ondelete="CASCADE"), nullable=False),
     Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("name", String(120), nullable=False),
@@ -184,7 +195,7 @@ memberships = Table(
 postings = Table(
     "postings",
     metadata,
-    _id(),
+    id_column(),
     Column("group_id", ForeignKey("groups.id", ondelete="CASCADE"), nullable=False),
     Column("workspace_id", ForeignKey("workspaces.id", ondelete="CASCADE"), nullable=False),
     Column("place_id", ForeignKey("places.id", ondelete="CASCADE"), nullable=False, index=True),
@@ -194,7 +205,7 @@ postings = Table(
     Column(
         "subject_id", ForeignKey("postings.id", ondelete="CASCADE"), index=True, comment="A reveal's daily question"
     ),
-    *_delivery(),
+    *delivery_columns(),
     Column("question_id", String(80)),
     Column("revision", String(12)),
     Column("snapshot", JSON, comment="The question as it was asked"),
@@ -245,13 +256,13 @@ postings = Table(
 notices = Table(
     "notices",
     metadata,
-    _id(),
+    id_column(),
     Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
     Column("workspace_id", ForeignKey("workspaces.id", ondelete="CASCADE"), nullable=False),
     Column("group_id", ForeignKey("groups.id", ondelete="CASCADE"), index=True),
     Column("kind", String(40), nullable=False, comment="With the number of what it is about, such as unclear-12"),
     Column("for_date", Date, nullable=False),
-    *_delivery(),
+    *delivery_columns(),
     UniqueConstraint("person_id", "kind", "for_date"),
     Index(
         "ix_notices_waiting",
@@ -265,7 +276,7 @@ notices = Table(
 attempts = Table(
     "attempts",
     metadata,
-    _id(),
+    id_column(),
     Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
     Column("group_id", ForeignKey("groups.id", ondelete="SET NULL"), index=True),
     Column("exam", String(40), nullable=False),
@@ -304,31 +315,6 @@ standings = Table(
     Index("ix_standings_board", "group_id", "period", "starts_on"),
 )
 
-quizzes = Table(
-    "quizzes",
-    metadata,
-    _id(),
-    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
-    Column("workspace_id", ForeignKey("workspaces.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("group_id", ForeignKey("groups.id", ondelete="SET NULL"), comment="Whose command started it, if any"),
-    Column("exam", String(40), nullable=False),
-    Column("about", String(80), nullable=False, default="", server_default="", comment="A domain or topic id, or all"),
-    Column("questions", JSON, nullable=False, comment="Snapshots with the order of their options, in the order asked"),
-    Column("position", Integer, nullable=False, default=0, server_default="0"),
-    Column("created_at", UtcDateTime, nullable=False),
-    Column("ended_at", UtcDateTime),
-    # One open quiz a person: a second command finds the first.
-    Index(
-        "uq_quizzes_open",
-        "person_id",
-        "workspace_id",
-        unique=True,
-        sqlite_where=text("ended_at IS NULL"),
-        postgresql_where=text("ended_at IS NULL"),
-    ),
-    sqlite_autoincrement=True,
-)
-
 question_rulings = Table(
     "question_rulings",
     metadata,
@@ -347,7 +333,7 @@ question_rulings = Table(
 question_reports = Table(
     "question_reports",
     metadata,
-    _id(),
+    id_column(),
     Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
     Column("exam", String(40), nullable=False),
     Column("question_id", String(80), nullable=False, index=True),
@@ -357,35 +343,4 @@ question_reports = Table(
     Column("reported_at", UtcDateTime, nullable=False),
     Column("settled_at", UtcDateTime, comment="Set: the operator has ruled on it"),
     UniqueConstraint("person_id", "question_id", "revision"),
-)
-
-vault = Table(
-    "vault",
-    metadata,
-    Column("name", String(250), primary_key=True),
-    Column("sealed", Text, nullable=False, comment="Encrypted with STUDYBOT_SECRET_KEY"),
-)
-
-kept = Table(
-    "kept",
-    metadata,
-    Column("name", String(120), primary_key=True),
-    Column("value", Text, nullable=False),
-    comment="Small plain values of adapters",
-)
-
-page_messages = Table(
-    "page_messages",
-    metadata,
-    _id(),
-    Column("version", Id, nullable=False, unique=True),
-    Column("channel", String(80), nullable=False),
-    Column("to_member", String(80)),
-    Column("card", Text, comment="NULL once deleted"),
-    Column("marker", String(25), unique=True),
-    Column("reply_to", ForeignKey("page_messages.id", ondelete="SET NULL")),
-    Column("created_at", UtcDateTime, nullable=False),
-    Column("edited_at", UtcDateTime),
-    Index("ix_page_messages_channel", "channel", "id"),
-    sqlite_autoincrement=True,
 )
