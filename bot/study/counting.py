@@ -39,12 +39,14 @@ def keep(tx: Connection, given: Given) -> bool:
     """Keep an answer and count it on its group's board; return False, keeping nothing, if it was given before.
 
     A question gives a person a point at most once in a group, whatever asks it how often. The lock on the person makes
-    that hold for two answers at once.
+    that hold for two answers at once. Reviews and mock exams are the person's own: they never stand on a board.
     """
     people.lock(tx, given.person)
     group, question = given.group, given.question
     met, scored = attempts.met(tx, given.person, question.id, group.id if group else None)
-    counted = group is not None and (given.source == "daily" or (group.quiz_counts and not met))
+    counted = group is not None and (
+        given.source == "daily" or (given.source == "quiz" and group.quiz_counts and not met)
+    )
     points = points_for(given.source, given.correct, counts=counted and not scored)
     day = local_date(given.now, group.schedule.zone if group else "UTC")
     added = attempts.add(
