@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.model.board import Tally
+from bot.model.exam import ExamForm
 from bot.model.posting import Posed
 
 FEWEST = 10
@@ -21,13 +22,16 @@ class MockExam:
 
     `answers` holds the option ids chosen at each position, none where nothing was, `flags` the positions to come back
     to. `submitted_at` (UTC) is None while it is open; then `ended_by` says what ended it, the `person` or the `time`.
-    `workspace` is where it was begun, and `group` the study group whose command that was, if any.
+    `workspace` is where it was begun, `home` that by adapter and the platform's id, and `group` the study group whose
+    command that was, if any. `form` holds the numbers of the real exam that it is scored by.
     """
 
     id: int
     person: int
     exam: str
+    form: ExamForm
     workspace: int
+    home: tuple[str, str]
     group: int | None
     items: tuple[Posed, ...]
     answers: tuple[frozenset[str], ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from random import Random
+from typing import NamedTuple
 
 from bot.model.board import Tally
 from bot.model.exam import ExamForm
@@ -67,6 +68,37 @@ def graded(exam: MockExam, secret: Collection[str]) -> tuple[Graded, ...]:
         )
         for posed, given in zip(exam.items, exam.answers, strict=True)
     )
+
+
+class Misgraded(NamedTuple):
+    """A question of a submitted exam that is kept otherwise than its answer says."""
+
+    question: str
+    kept: str
+    should: str
+
+
+def misgraded(exam: MockExam, results: Sequence[Graded], left: Mapping[str, tuple[bool, int]]) -> Iterator[Misgraded]:
+    """Yield what is wrong in a submitted exam: grades other than its answers have, and the answers that it `left`.
+
+    Those are (right, points) by question: one for every answered question that counts, graded alike, without a point.
+    """
+    void = {one.question for one in results if not one.counts}
+    for should, kept, given in zip(graded(exam, void), results, exam.answers, strict=True):
+        if kept != should:
+            yield Misgraded(should.question, _verdict(kept.right), _verdict(should.right))
+        wanted = (should.right, 0) if given and should.counts else None
+        found = left.get(should.question)
+        if found != wanted:
+            yield Misgraded(should.question, _answer(found), _answer(wanted))
+
+
+def _verdict(right: bool) -> str:
+    return "right" if right else "wrong"
+
+
+def _answer(left: tuple[bool, int] | None) -> str:
+    return f"an answer that is {_verdict(left[0])}, {left[1]} points" if left else "no answer"
 
 
 def score(results: Sequence[Graded], form: ExamForm, resting: Collection[int] = ()) -> Score:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, time
 from typing import Any
 
@@ -26,6 +27,10 @@ _ABOUT: dict[str, Table] = {
     table.name: table
     for table in (memberships, attempts, standings, quizzes, exams, review_cards, notices, question_reports)
 }
+
+
+_TELLING = {"correct", "points", "right", "card", "lapses"}
+"""What tells how somebody did at a question."""
 
 
 def row(tx: Connection, person: int) -> Any:
@@ -60,11 +65,11 @@ def set_muted(tx: Connection, person: int, muted: bool) -> None:
     tx.execute(update(people).where(people.c.id == person).values(muted=muted))
 
 
-def everything(tx: Connection, person: int) -> dict[str, Any]:
+def everything(tx: Connection, person: int, resting: Collection[str]) -> dict[str, Any]:
     """Return all rows about a person as values that JSON can hold; moments in UTC.
 
-    Of the questions of quizzes and mock exams it has the ids alone: their keys are the bank's, and one may be open as a
-    daily question.
+    Of the questions of quizzes and mock exams it has the ids alone: their keys are the bank's. How a person did at
+    `resting` questions, which are open as daily ones, is left out (null).
     """
     found: dict[str, Any] = {"person": _plain(row(tx, person))}
     for name, table in _ABOUT.items():
@@ -72,6 +77,10 @@ def everything(tx: Connection, person: int) -> dict[str, Any]:
         found[name] = [_plain(one) for one in rows]
     for asked in (*found["quizzes"], *found["exams"]):
         asked["questions"] = [posed["question"]["id"] for posed in asked["questions"]]
+    results = [result for exam in found["exams"] for result in exam["result"] or ()]
+    for one in (*found["attempts"], *found["review_cards"], *results):
+        if one.get("question_id", one.get("question")) in resting:
+            one.update(dict.fromkeys(_TELLING & one.keys()))
     owned = tx.execute(select(groups.c.id).where(groups.c.owner_id == person).order_by(groups.c.id))
     found["groups_set_up"] = list(owned.scalars())
     return found

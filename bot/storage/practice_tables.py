@@ -42,6 +42,7 @@ exams = Table(
     Column("exam", String(40), nullable=False),
     Column("length", SmallInteger, nullable=False, comment="How many questions"),
     Column("minutes", SmallInteger, nullable=False),
+    Column("form", JSON, nullable=False, comment="The numbers of the real exam, as they were then"),
     Column("questions", JSON, nullable=False, comment="Snapshots with the order of their options, in the order asked"),
     Column("answers", JSON, nullable=False, comment="Option ids of the answer to each question, none where it is open"),
     Column("flags", JSON, nullable=False, comment="Positions to come back to"),

@@ -71,6 +71,7 @@ def _exams() -> None:
         sa.Column("exam", sa.String(length=40), nullable=False),
         sa.Column("length", sa.SmallInteger(), nullable=False, comment="How many questions"),
         sa.Column("minutes", sa.SmallInteger(), nullable=False),
+        sa.Column("form", sa.JSON(), nullable=False, comment="The numbers of the real exam, as they were then"),
         *_answer_columns(),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_exams_person_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(

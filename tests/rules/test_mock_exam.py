@@ -130,7 +130,7 @@ def sat(*given_: str) -> MockExam:
     """Return an exam over as many questions, key `a`, with these answers; a dot leaves one open."""
     items = tuple(Posed(question(f"q{at}", f"d{at % 2}", "t"), tuple("abcd")) for at in range(len(given_)))
     answers = tuple(frozenset(one.replace(".", "")) for one in given_)
-    return MockExam(1, 1, "small", 1, None, items, answers, frozenset(), 0, 10, START, START)
+    return MockExam(1, 1, "small", FORM, 1, ("web", "w1"), None, items, answers, frozenset(), 0, 10, START, START)
 
 
 def test_what_is_left_open_is_wrong() -> None:

@@ -63,6 +63,7 @@ def _rest(tx: Connection, now: datetime) -> None:
             "exam": EXAM,
             "length": 0,
             "minutes": 1,
+            "form": {},
             "questions": [],
             "answers": [],
             "flags": [],
