@@ -9,6 +9,7 @@ from bot.features import (
     guide,
     leaderboard,
     ledger,
+    mock_exam,
     moving,
     pausing,
     privacy,
@@ -28,6 +29,7 @@ from bot.features.errors import explain
 FEATURES = (
     daily.feature,
     quiz.feature,
+    mock_exam.feature,
     leaderboard.feature,
     progress.feature,
     recap.feature,

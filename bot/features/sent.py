@@ -13,6 +13,7 @@ from bot.errors import Refused
 from bot.features.app import App, mine, numbers_of
 from bot.features.daily import daily_card
 from bot.features.errors import sentence
+from bot.features.mock_exam_results import over_card
 from bot.features.recap import public_card
 from bot.features.reveal import announcement_card, revealed_card, ruling_card
 from bot.i18n import Words, words
@@ -140,9 +141,15 @@ async def _paused(app: App, claim: Claim, _number: str) -> Card | None:
     return _paused_card(words(group.language), group) if group else None
 
 
+async def _exam_over(app: App, claim: Claim, number: str) -> Card | None:
+    group = await app.work.read(group_by_id, claim.group) if claim.group else None
+    return over_card(words(group.language if group else "en"), int(number))
+
+
 _NOTICES: Mapping[str, Callable[[App, Claim, str], Awaitable[Card | None]]] = {
     "unclear": _unclear,
     "paused": _paused,
+    "exam": _exam_over,
 }
 """How each kind of notice becomes a card; they are given what follows the kind's first word. None: it is over."""
 

@@ -81,13 +81,11 @@ class Score:
 
 @dataclass(frozen=True)
 class Sat:
-    """A submitted mock exam in figures, for comparison with others. `length` is all of its questions, `minutes` what it
-    took; moments are UTC."""
+    """A submitted mock exam in figures, for comparison with others. `length` counts all of its questions."""
 
     id: int
     length: int
     begun_at: datetime
-    minutes: int
     score: Score
 
 

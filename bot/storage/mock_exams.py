@@ -85,10 +85,9 @@ def result_of(tx: Connection, exam: int) -> tuple[Graded, ...]:
 
 
 def earlier(tx: Connection, exam: MockExam, limit: int) -> Sequence[tuple[Any, ExamForm, tuple[Graded, ...]]]:
-    """Return id, begun_at and submitted_at, the form and the result of a person's mock exams before one, newest
-    first."""
+    """Return id and begun_at, the form and the result of a person's mock exams before one, newest first."""
     mine = (exams.c.person_id == exam.person, exams.c.exam == exam.exam, exams.c.id < exam.id)
-    columns = (exams.c.id, exams.c.begun_at, exams.c.submitted_at, exams.c.form, exams.c.result)
+    columns = (exams.c.id, exams.c.begun_at, exams.c.form, exams.c.result)
     query = select(*columns).where(*mine, exams.c.submitted_at.is_not(None)).order_by(exams.c.id.desc()).limit(limit)
     return [(row, msgspec.convert(row.form, ExamForm), _result(row.result)) for row in tx.execute(query)]
 

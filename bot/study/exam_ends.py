@@ -78,8 +78,7 @@ def finished(tx: Connection, exam: MockExam, actor: Actor) -> Finished:
     results = mock_exams.result_of(tx, exam.id)
     before = []
     for row, form, others in mock_exams.earlier(tx, exam, COMPARED):
-        minutes = _minutes(row.begun_at, row.submitted_at)
-        before.append(Sat(row.id, len(others), row.begun_at, minutes, score(others, form, _among(others, secret))))
+        before.append(Sat(row.id, len(others), row.begun_at, score(others, form, _among(others, secret))))
     resting = _among(results, secret)
     return Finished(exam, results, resting, score(results, exam.form, resting), zone_of(tx, exam), tuple(before))
 
@@ -120,10 +119,6 @@ def regrade(tx: Connection, group: int | None, exam: str, was: Question, key: fr
 
 def _among(results: tuple[Graded, ...], secret: set[str]) -> frozenset[int]:
     return frozenset(at for at, one in enumerate(results) if one.question in secret)
-
-
-def _minutes(begun_at: datetime, submitted_at: datetime) -> int:
-    return -(-int((submitted_at - begun_at).total_seconds()) // 60)
 
 
 def _owe_notice(tx: Connection, exam: MockExam, now: datetime) -> None:

@@ -43,8 +43,8 @@ def look(tx: Connection, actor: Actor, now: datetime) -> Standing | None:
 
 
 @reads
-def offer(tx: Connection, actor: Actor, place: Place | None, banks: Banks, length: int | None) -> Offer:
-    """Return what a mock exam of `length` questions would be, or of the real exam's length.
+def offer(tx: Connection, actor: Actor, place: Place | None, banks: Banks, length: str) -> Offer:
+    """Return what a mock exam of `length` questions would be; nothing typed means as many as in the real exam.
 
     It is shorter where the bank reaches no further. Raises Refused: `exam-length` for one out of bounds, `exam-empty`.
     """
@@ -60,9 +60,9 @@ def offer(tx: Connection, actor: Actor, place: Place | None, banks: Banks, lengt
 
 @writes
 def start(
-    tx: Connection, actor: Actor, place: Place | None, banks: Banks, length: int | None, after: int, now: datetime
+    tx: Connection, actor: Actor, place: Place | None, banks: Banks, length: int, after: int, now: datetime
 ) -> Standing:
-    """Begin a mock exam now, and return it; its clock runs from this moment.
+    """Begin a mock exam of `length` questions now, and return it; its clock runs from this moment.
 
     If the person's newest one is not `after` (any more), where that stands is returned instead: so a press that is
     repeated starts none, nor does an old message. Raises as `offer`.
@@ -76,7 +76,9 @@ def start(
     rng = Random(f"exam/{person}/{now.isoformat()}")
     secret = quizzes.open_dailies(tx, person, actor.adapter, actor.workspace)
     last = mock_exams.last_asked(tx, person, bank.exam.id)
-    questions = compose(bank, _length(bank, length), last, secret, rng)
+    if not 1 <= length <= bank.exam.form.questions:
+        raise _no_length(bank, str(length))
+    questions = compose(bank, length, last, secret, rng)
     if not questions:
         raise Refused("exam-empty")
     group = group_meant(tx, person, actor, place)
@@ -203,10 +205,14 @@ def _bank(tx: Connection, person: int | None, actor: Actor, place: Place | None,
     return ruled(bank, rulings.of_exam(tx, bank.exam.id))
 
 
-def _length(bank: Bank, wanted: int | None) -> int:
+def _length(bank: Bank, typed: str) -> int:
     most = bank.exam.form.questions
-    least = min(FEWEST, most)
-    length = most if wanted is None else wanted
-    if not least <= length <= most:
-        raise Refused("exam-length", text=length, least=least, most=most)
-    return length
+    written = typed.strip() or str(most)
+    if not written.isdecimal() or len(written) > 4 or not min(FEWEST, most) <= int(written) <= most:
+        raise _no_length(bank, typed.strip())
+    return int(written)
+
+
+def _no_length(bank: Bank, typed: str) -> Refused:
+    most = bank.exam.form.questions
+    return Refused("exam-length", text=typed, least=min(FEWEST, most), most=most)

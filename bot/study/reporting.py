@@ -10,7 +10,7 @@ from bot.errors import Refused
 from bot.model.actor import Actor
 from bot.model.question import Question
 from bot.model.ruling import MemberReport, Wrong
-from bot.storage import groups, people, postings, quizzes, rulings
+from bot.storage import groups, mock_exams, people, postings, quizzes, rulings
 from bot.study.work import reads, writes
 
 COMMENT_LENGTH = 1000
@@ -45,6 +45,16 @@ def report_quiz(tx: Connection, actor: Actor, quiz: int, position: int, said: Sa
     found = quizzes.find(tx, quiz, known[0], actor.adapter, actor.workspace) if known else None
     if found is None or not 0 <= position < len(found.items):
         raise Refused("quiz-gone")
+    _keep(tx, actor, found.exam, found.items[position].question, said, now)
+
+
+@writes
+def report_exam(tx: Connection, actor: Actor, exam: int, position: int, said: Said, now: datetime) -> None:
+    """Keep a report on the question at `position` of one's own mock exam; raise Refused `exam-gone`."""
+    known = people.find(tx, actor.realm, actor.user)
+    found = mock_exams.find(tx, exam, known[0]) if known else None
+    if found is None or not 0 <= position < found.length:
+        raise Refused("exam-gone")
     _keep(tx, actor, found.exam, found.items[position].question, said, now)
 
 

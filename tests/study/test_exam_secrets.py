@@ -18,7 +18,7 @@ from bot.study.mock_exams import look, submit
 from bot.study.privacy import export
 from tests.support.bank import EXAM, small_bank, small_question
 from tests.support.clock import Clock
-from tests.support.mock_exam import asked, finished, give, hand_in, running, sit
+from tests.support.mock_exam import WHOLE, asked, finished, give, hand_in, running, sit
 from tests.support.quiz import ADA
 from tests.support.store import Store
 from tests.support.world import BANKS, actor, ask, make_group, place, reveal, right, wrong
@@ -48,7 +48,7 @@ def revealed(store: Store, clock: Clock, daily: Daily) -> None:
 def long(store: Store, clock: Clock, who: Actor = ADA, where: str = "w1") -> MockExam:
     """Return an exam begun half an hour before groups are asked, so that it is under way then."""
     clock.now = clock.now.replace(hour=7, minute=50)
-    return sit(store, clock, who, place(workspace=where), length=None, banks=BANKS)
+    return sit(store, clock, who, place(workspace=where), length=WHOLE, banks=BANKS)
 
 
 def test_what_is_open_in_the_workspace_or_in_a_group_of_the_person_is_left_out(store: Store, clock: Clock) -> None:
@@ -56,7 +56,7 @@ def test_what_is_open_in_the_workspace_or_in_a_group_of_the_person_is_left_out(s
     far = make_group(store, workspace="w2", now=clock())
     store.write(answer, THERE, (first := ask(store, clock, far)).posting, right(first), clock())
     there = ask(store, clock, far)
-    exam = sit(store, clock, length=None, banks=BANKS)
+    exam = sit(store, clock, length=WHOLE, banks=BANKS)
     assert there.question.id not in asked(exam)
     assert len(asked(exam)) >= 18
     assert here.question.id != there.question.id

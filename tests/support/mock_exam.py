@@ -14,7 +14,7 @@ from tests.support.quiz import ADA, HERE, letters
 from tests.support.store import Store
 
 PLENTY: Mapping[str, Bank] = {EXAM: small_bank(per_domain=40)}
-LENGTH = 12
+LENGTH, WHOLE = 12, 65
 
 
 def sit(
@@ -23,7 +23,7 @@ def sit(
     who: Actor = ADA,
     where: Place | None = HERE,
     *,
-    length: int | None = LENGTH,
+    length: int = LENGTH,
     after: int = 0,
     banks: Mapping[str, Bank] = PLENTY,
 ) -> MockExam:

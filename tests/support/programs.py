@@ -80,7 +80,7 @@ def _exam_at_once(url: str, *users: str) -> None:
     async def begin() -> None:
         work = ThreadWork(open_database(url))
         await asyncio.to_thread(_wait)
-        calls = (work.write(mock_exams.start, actor(user), place(), BANKS, None, 0, START) for user in users)
+        calls = (work.write(mock_exams.start, actor(user), place(), BANKS, 65, 0, START) for user in users)
         print(len({standing.exam.id for standing in await asyncio.gather(*calls)}), "exams")
         work.close()
 
