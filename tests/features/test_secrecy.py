@@ -48,6 +48,7 @@ VALUES = st.fixed_dictionaries(
         "about": st.sampled_from(["", "everything", "Domain 1", "Topic 1-0", "2", "x"]),
         "count": st.sampled_from(["30", "1", "x"]),
         "period": st.sampled_from(["week", "all"]),
+        "length": st.sampled_from(["10", "65", "x"]),
     },
 )
 
@@ -138,6 +139,14 @@ class Curious(RuleBasedStateMachine):
             if not onward:
                 return
             card = self.both(partial(Scene.act, who=EVE, action=onward[0], place=place, chosen=("A", "B")))
+
+    @rule(place=PLACES, length=st.sampled_from(["10", "20"]))
+    def sit_a_mock_exam(self, place: Place | None, length: str) -> None:
+        card = self.both(lambda scene: scene.command(EVE, "exam", place, length=length))
+        for step in ("exam-start", *["exam-answer", "exam-at"] * 4, "exam-submit", "exam-submit", "exam-explain"):
+            onward = [action for action in actions(card) if action.split(":")[1] == step]
+            if onward:
+                card = self.both(partial(Scene.act, who=EVE, action=onward[-1], place=place, chosen=("A", "B")))
 
     @rule(
         values=VALUES, place=PLACES, form=st.sampled_from(["1:setup-form", "1:when-form", "1:how-form", "1:goals-form"])
