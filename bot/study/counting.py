@@ -14,6 +14,7 @@ from bot.rules.calendar import local_date, month_start, week_start
 from bot.rules.ranking import Ranked, Standing, rank
 from bot.rules.scoring import grade, points_for
 from bot.storage import attempts, people, standings
+from bot.study.remembering import remember
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ def keep(tx: Connection, given: Given) -> bool:
     """Keep an answer and count it on its group's board; return False, keeping nothing, if it was given before.
 
     A question gives a person a point at most once in a group, whatever asks it how often. The lock on the person makes
-    that hold for two answers at once. Reviews and mock exams are the person's own: they never stand on a board.
+    that hold for two answers at once. Reviews and mock exams are the person's own: they never stand on a board. Every
+    answer, whatever asked for it, moves the question on in the person's spaced repetition.
     """
     people.lock(tx, given.person)
     group, question = given.group, given.question
@@ -68,6 +70,9 @@ def keep(tx: Connection, given: Given) -> bool:
         source=given.source,
         source_id=given.source_id,
     )
+    if added:
+        right, now = given.correct, given.now
+        remember(tx, given.person, given.exam, question.id, correct=right, group=group, now=now)
     if added and counted and group is not None:
         key = {"group_id": group.id, "person_id": given.person, "exam": given.exam, "domain": question.domain}
         standings.add(tx, key, periods(day), correct=given.correct, points=points, now=given.now)
