@@ -18,7 +18,7 @@ from bot.study.work import reads, writes
 
 @dataclass(frozen=True)
 class Wishes:
-    """What a person wishes, and how much is stored about them: answers, groups, quizzes, and since when (UTC).
+    """What a person wishes, and how much is stored about them: answers, groups, quizzes, mock exams; since when (UTC).
 
     `name_shown` is about the group asked about, None where they are no member of it.
     """
@@ -28,6 +28,7 @@ class Wishes:
     answers: int
     groups: int
     quizzes: int
+    exams: int
     since: datetime
 
 
@@ -40,7 +41,15 @@ def wishes(tx: Connection, actor: Actor, group: int | None) -> Wishes | None:
     person = persons_data.row(tx, known[0])
     counts = persons_data.counts(tx, known[0])
     shown = persons_data.name_shown(tx, known[0], group) if group is not None else None
-    return Wishes(person.muted, shown, counts["attempts"], counts["memberships"], counts["quizzes"], person.created_at)
+    return Wishes(
+        muted=person.muted,
+        name_shown=shown,
+        answers=counts["attempts"],
+        groups=counts["memberships"],
+        quizzes=counts["quizzes"],
+        exams=counts["exams"],
+        since=person.created_at,
+    )
 
 
 @writes
