@@ -14,7 +14,7 @@ counts as much as some answers do; everybody's answers together say how hard the
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from math import comb, exp, log, pi, sqrt
 from typing import NamedTuple
@@ -33,6 +33,7 @@ PEOPLE = 1.1
 """The variance of abilities among people, over all domains."""
 SPREAD = 0.7
 """How far questions of one level lie apart, as a standard deviation."""
+_FARTHEST = 3.0
 _LEVEL_UNKNOWN = 2
 _CHANCE_UNKNOWN = 0.25
 _K = 1 / sqrt(1 + pi * PEOPLE / 8)
@@ -46,6 +47,8 @@ class Item(NamedTuple):
     chance: float
 
 
+Kind = tuple[int, float]
+"""What is known of a question before anybody answers it: its level and the chance of guessing."""
 UNKNOWN = Item(LEVELS[_LEVEL_UNKNOWN], SPREAD, _CHANCE_UNKNOWN)
 """A question that is in no bank any more."""
 
@@ -81,22 +84,21 @@ def _expected(level: int, chance: float, shift: float) -> float:
     return chance + (1 - chance) * logistic(-_K * (LEVELS[level] + shift))
 
 
-def _shift(kinds: Mapping[str, tuple[int, float]], tallies: Mapping[str, Tally]) -> float:
-    """Return by how much the bank is harder (or, negative, easier) for those who answer here than its levels say."""
-    answers: Counter[tuple[int, float]] = Counter()
+def _shift(kinds: Mapping[str, Kind], tallies: Mapping[str, Tally]) -> float:
+    """Return by how much the bank is harder (or, negative, easier) for those who answer here than its levels say.
+
+    It is the shift at which as many answers are expected to be right as are, those that stand for the levels included.
+    """
+    answers: defaultdict[Kind, float] = defaultdict(float)
+    right = 0.0
     for id, kind in kinds.items():
-        answers[kind] += tallies[id].answers
-    surplus = sum(one.correct for one in tallies.values()) + sum(
-        (BANK_COUNTS_AS / len(kinds)) * _expected(*kind, 0) for kind in kinds.values()
-    )
-    weights = defaultdict(float, answers)
-    for kind in kinds.values():
-        weights[kind] += BANK_COUNTS_AS / len(kinds)
-    low, high = -3.0, 3.0
+        answers[kind] += tallies[id].answers + BANK_COUNTS_AS / len(kinds)
+        right += tallies[id].correct + BANK_COUNTS_AS / len(kinds) * _expected(*kind, 0.0)
+    low, high = -_FARTHEST, _FARTHEST
     for _ in range(20):
         middle = (low + high) / 2
-        easier = sum(weight * _expected(*kind, middle) for kind, weight in weights.items()) > surplus
-        low, high = (middle, high) if easier else (low, middle)
+        too_easy = sum(number * _expected(*kind, middle) for kind, number in answers.items()) > right
+        low, high = (middle, high) if too_easy else (low, middle)
     return (low + high) / 2
 
 
