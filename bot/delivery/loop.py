@@ -21,6 +21,8 @@ from bot.model.actor import Place
 from bot.study.due import create_due
 from bot.study.exam_ends import end_overdue
 from bot.study.leases import SEND_SECONDS, START_WITHIN
+from bot.study.plans import create_plans
+from bot.study.reminders import create_reminders
 from bot.study.sending import Claim, claim, count_not_shown, take_counts
 
 log = logging.getLogger(__name__)
@@ -57,10 +59,20 @@ class Delivery:
         while more:
             done = await self._app.work.write(create_due, self._app.banks(), self._app.now())
             made, more = made + done.created + done.closed, done.more
+        return made + await self._tick_people()
+
+    async def _tick_people(self) -> int:
+        """End what people are at whose time is over, and create what is due to them; return how much that was."""
+        work, banks, made = self._app.work, self._app.banks(), 0
         more = True
         while more:
-            ended, more = await self._app.work.write(end_overdue, self._app.now())
+            ended, more = await work.write(end_overdue, self._app.now())
             made += ended
+        for create in (create_reminders, create_plans):
+            more = True
+            while more:
+                owed, more = await work.write(create, banks, self._app.now())
+                made += owed
         return made
 
     async def send_all(self) -> int:

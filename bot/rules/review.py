@@ -115,6 +115,11 @@ def exam_day(own: date | None, groups: Iterable[date], today: date) -> date | No
     return min((day for day in groups if day >= today), default=None)
 
 
+def near_exam(days: Iterable[date | None], today: date) -> bool:
+    """Return whether one of the exam days ahead is so near that questions may come sooner than by their own time."""
+    return any(day is not None and day - LAST_DAYS * _DAY <= today for day in days)
+
+
 def in_order(
     cards: Iterable[ReviewCard],
     banks: Mapping[str, Bank],

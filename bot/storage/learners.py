@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from bot.model.learner import Learner
 from bot.storage.tables import exams, groups, memberships, notices, people, postings, workspaces
@@ -65,9 +65,11 @@ def with_due_times(tx: Connection) -> Sequence[int]:
 
 
 def change_many(tx: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Set columns of several people, `id` telling whose; all rows name the same columns."""
+    """Set columns of several people, `person` telling whose; all rows name the same columns."""
     if rows:
-        tx.execute(update(people), list(rows))
+        columns: dict[str, Any] = {name: bindparam(f"new_{name}") for name in rows[0] if name != "person"}
+        changed = update(people).where(people.c.id == bindparam("new_person")).values(columns)
+        tx.execute(changed, [{f"new_{name}": value for name, value in row.items()} for row in rows])
 
 
 def owe(tx: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
