@@ -289,6 +289,14 @@ attempts = Table(
     Column("correct", Boolean, nullable=False),
     Column("points", Integer, nullable=False),
     Column("counted", Boolean, nullable=False, default=True, server_default=true(), comment="It stands in the boards"),
+    Column(
+        "is_first",
+        Boolean,
+        nullable=False,
+        default=False,
+        server_default=false(),
+        comment="The person's first answer to this question",
+    ),
     Column("answered_at", UtcDateTime, nullable=False),
     Column("local_date", Date, nullable=False),
     Column("source", String(10), nullable=False),
@@ -296,6 +304,16 @@ attempts = Table(
     UniqueConstraint("person_id", "source", "source_id", "question_id"),
     Index("ix_attempts_source", "source", "source_id"),
     Index("ix_attempts_question", "person_id", "question_id"),
+    # All that is needed to count how hard questions are stands in this index.
+    Index(
+        "ix_attempts_first",
+        "exam",
+        "question_id",
+        "revision",
+        "correct",
+        sqlite_where=text("is_first = 1"),
+        postgresql_where=text("is_first"),
+    ),
 )
 
 standings = Table(

@@ -65,6 +65,7 @@ def keep(tx: Connection, given: Given) -> bool:
         correct=given.correct,
         points=points,
         counted=counted,
+        is_first=not met,
         answered_at=given.now,
         local_date=day,
         source=given.source,
