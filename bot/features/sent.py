@@ -14,7 +14,9 @@ from bot.features.app import App, mine, numbers_of
 from bot.features.daily import daily_card
 from bot.features.errors import sentence
 from bot.features.mock_exam_results import over_card
+from bot.features.plan import plan_notice
 from bot.features.recap import public_card
+from bot.features.reminding import reminder_to_send
 from bot.features.reveal import announcement_card, revealed_card, ruling_card
 from bot.i18n import Words, words
 from bot.model.group import Group
@@ -150,6 +152,8 @@ _NOTICES: Mapping[str, Callable[[App, Claim, str], Awaitable[Card | None]]] = {
     "unclear": _unclear,
     "paused": _paused,
     "exam": _exam_over,
+    "review": reminder_to_send,
+    "plan": plan_notice,
 }
 """How each kind of notice becomes a card; they are given what follows the kind's first word. None: it is over."""
 

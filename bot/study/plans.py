@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -50,6 +50,9 @@ def my_plan(tx: Connection, actor: Actor, place: Place | None, banks: Banks, now
     learner = learners.find(tx, known[0])
     group = group_meant(tx, known[0], actor, place)
     exam = group.exam if group and group.exam in banks else _exam(learner, banks)
+    if group is not None and group.exam_on is not None:  # asked for where they are no member yet
+        days = {**learner.group_exams, exam: (*learner.group_exams.get(exam, ()), group.exam_on)}
+        learner = replace(learner, group_exams=days)
     over = learner.exam_on is not None and learner.exam_on < local_date(now, learner.zone)
     found = _plan(tx, learner, banks, exam, now)
     return Wishes(learner.exam_on, learner.plan, learner.zone, found, learner.exam_on if over else None)

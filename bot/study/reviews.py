@@ -79,7 +79,7 @@ def answer_review(
     letters.
     """
     sitting = _sit_down(tx, actor, banks, now)
-    found = _named(tx, sitting, key)
+    found = named(tx, sitting.learner.person, sitting.banks, key)
     if found is None:
         return _next(tx, sitting)
     card, question = found
@@ -102,7 +102,7 @@ def say_how_it_felt(
 ) -> Review:
     """Rate the answer just given by how it felt, and return it; what was answered again since keeps its rating."""
     sitting = _sit_down(tx, actor, banks, now)
-    found = _named(tx, sitting, key)
+    found = named(tx, sitting.learner.person, sitting.banks, key)
     if found is None:
         return _next(tx, sitting)
     card, question = found
@@ -124,6 +124,18 @@ def as_ruled(tx: Connection, banks: Banks) -> Banks:
     return {exam: ruled(bank, rulings.of_exam(tx, exam)) for exam, bank in banks.items()}
 
 
+def named(tx: Connection, person: int, banks: Banks, key: str) -> tuple[ReviewCard, Question] | None:
+    """Return a person's card of the question that `key` names, and the question; None if it reads otherwise by now.
+
+    `banks` are as rulings leave them.
+    """
+    for card in review_cards.of_person(tx, person):
+        question = rules.question_of(banks, card.exam, card.question)
+        if question is not None and rules.key_of(card.exam, question) == key:
+            return card, question
+    return None
+
+
 def _sit_down(tx: Connection, actor: Actor, banks: Banks, now: datetime) -> _Sitting:
     """Return a person before their cards, locked; whoever comes by themselves has answered every reminder."""
     person = people.ensure(tx, actor.realm, actor.user, actor.name, now)
@@ -141,15 +153,6 @@ def _sitting(tx: Connection, person: int, actor: Actor, banks: Banks, now: datet
     days = rules.exam_days(learner, banks, now)
     cards = review_cards.of_person(tx, person)
     return _Sitting(learner, in_use, secret, rules.in_order(cards, in_use, secret, days, learner.zone), now)
-
-
-def _named(tx: Connection, sitting: _Sitting, key: str) -> tuple[ReviewCard, Question] | None:
-    """Return the card of the question that `key` names, and the question; None if it reads otherwise by now."""
-    for card in review_cards.of_person(tx, sitting.learner.person):
-        question = rules.question_of(sitting.banks, card.exam, card.question)
-        if question is not None and rules.key_of(card.exam, question) == key:
-            return card, question
-    return None
 
 
 def _next(tx: Connection, sitting: _Sitting, *, left_out: bool = False) -> Review:
