@@ -35,7 +35,8 @@ ANSWERED = 0.85
 """The share of daily questions that a member answers."""
 SHARED = 0.7
 """Standard deviation of what a group knows in common of a topic."""
-_BELOW = -0.35  # groups begin below the average learner, so that there is a way to go
+BELOW = -0.35
+"""Where groups begin, by the average learner: below, so that there is a way to go."""
 _LOW, _HIGH, _FINE = -6.0, 6.0, 0.1
 _ITEMS = 400
 
@@ -73,9 +74,9 @@ class Course:
     scores: tuple[int, ...]
 
 
-def courses(seed: str) -> Mapping[str, Course] | None:
-    """Return how one and the same group fares under each rule; None for a group that is ready from the beginning."""
-    found = {name: _course(seed, choose) for name, choose in RULES.items()}
+def courses(seed: str, level: float = BELOW) -> Mapping[str, Course] | None:
+    """Return how one and the same group, at this level, fares under each rule; None if it is ready from the beginning."""
+    found = {name: _course(seed, level, choose) for name, choose in RULES.items()}
     return None if any(course.ready == 0 for course in found.values()) else found
 
 
@@ -101,10 +102,10 @@ def _ready(course: Course) -> int:
     return DAYS if course.ready is None else course.ready
 
 
-def _course(seed: str, choose: Choose) -> Course:
+def _course(seed: str, level: float, choose: Choose) -> Course:
     rng = Random(seed)
     world = make_world(rng)
-    common = {topic.id: _BELOW + rng.gauss(0.0, SHARED) for topic in world.bank.exam.topics}
+    common = {topic.id: level + rng.gauss(0.0, SHARED) for topic in world.bank.exam.topics}
     members = [draw_learner(world, 0.0, rng, 1.0, common) for _ in range(MEMBERS)]
     history: list[Asked] = []
     tallies: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
