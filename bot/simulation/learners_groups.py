@@ -75,7 +75,7 @@ class Course:
 
 
 def courses(seed: str, level: float = BELOW) -> Mapping[str, Course] | None:
-    """Return how one and the same group, at this level, fares under each rule; None if it is ready from the beginning."""
+    """Return how one and the same group, at this level, fares under each rule; None if it is ready at the start."""
     found = {name: _course(seed, level, choose) for name, choose in RULES.items()}
     return None if any(course.ready == 0 for course in found.values()) else found
 
