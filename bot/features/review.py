@@ -13,7 +13,7 @@ from bot.study.reviews import answer_review, rest, review, say_how_it_felt
 feature: Feature[App] = Feature()
 
 
-@feature.command("review", mark("Go over what you have met, when it is time to"))
+@feature.command("review", mark("Go over what you have met, just before you forget it"))
 async def reviewed(app: App, call: Call) -> Reply:
     """Ask what is due, or say when something will be."""
     return Tell(_card(app, call, await app.work.write(review, call.actor, app.banks(), app.now())).card)

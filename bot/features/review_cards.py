@@ -98,7 +98,7 @@ def _rested(w: Words, step: Rested) -> Card:
             w.t("Enough for now"), (*(done if step.done else ()), Buttons((go_on, remind))), footer=_left(w, step.due)
         )
     if step.next_at is None:
-        said = w.t("What you answer in a daily question, a quiz or a mock exam comes back here when it is time to.")
+        said = w.t("What you answer in a daily question, a quiz or a mock exam comes back here before you forget it.")
         return Card(w.t("Nothing to review yet"), (text(said), Buttons((quiz, remind))))
     day = w.day(study_day(step.next_at, step.zone))
     return Card(

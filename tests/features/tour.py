@@ -33,6 +33,7 @@ from tests.features.tour_owner import owners_week, rulings
 from tests.features.tour_privacy import privacy
 from tests.features.tour_quiz import quizzes
 from tests.features.tour_recap import no_recap_yet, recaps
+from tests.features.tour_review import plans, reviews
 from tests.features.walk import ALL, DIRECT, MEMBER, OWNER, Shown, Walk
 from tests.support.world import right, wrong
 
@@ -68,6 +69,8 @@ class Tour(Walk):
             ("Reports and rulings", lambda: rulings(self, self._first)),
             ("Quizzes", lambda: quizzes(self)),
             ("Mock exams", lambda: mock_exams(self)),
+            ("Reviews", lambda: reviews(self)),
+            ("The way to the exam", lambda: plans(self)),
             ("The weekly recap", lambda: recaps(self, self._first)),
             ("Boards and progress", lambda: boards(self)),
             ("Privacy", lambda: privacy(self)),
