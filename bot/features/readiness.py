@@ -77,7 +77,7 @@ def _reasons(w: Words, exam: Exam, found: Readiness) -> Iterator[str]:
     """Yield what would help most, and why the estimate is no surer."""
     costliest = exam.domain_by_id[found.costliest]
     yield w.t(
-        "Practice pays most in {domain}: about {lost} of its {n} questions would be wrong.",
+        "{domain} costs most: about {lost} of its {n} questions would be wrong.",
         domain=costliest.title,
         lost=w.number(round(found.domains[costliest.id].lost)),
         n=w.number(found.domains[costliest.id].questions),
