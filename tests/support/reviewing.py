@@ -64,10 +64,17 @@ def review_all(store: Store, clock: Clock, who: Actor = ADA, *, right: bool = Tr
 
 
 def meet(
-    store: Store, clock: Clock, count: int = 5, who: Actor = ADA, *, right: bool = True, about: str = ""
+    store: Store,
+    clock: Clock,
+    count: int = 5,
+    who: Actor = ADA,
+    where: Place | None = HERE,
+    *,
+    right: bool = True,
+    about: str = "",
 ) -> list[Posed]:
     """Let somebody answer questions in a quiz; return them."""
-    quiz = begin(store, clock, who, count=count, about=about)
+    quiz = begin(store, clock, who, where, count=count, about=about)
     finish(store, clock, quiz, who, right=right)
     return list(quiz.items)
 
