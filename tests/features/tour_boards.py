@@ -37,7 +37,7 @@ async def boards(walk: Walk) -> None:
     exam = scene.bank.exam
     weak = {task.id: Tally(10, 3 + at) for at, task in enumerate(exam.tasks)}
     found = Progress(exam.id, Tally(20, 7), {"d1": Tally(10, 3), "d2": Tally(10, 4)}, weak, 12, Tally(3, 2), 4, 9)
-    card = progress_card(words(cleo.locale), exam, found, TooFew(20), 1)
+    card = progress_card(words(cleo.locale), exam, found, TooFew(1), 1)
     walk.show("`/progress` after some weeks", MEMBER, card)
     many = replace(found, total=Tally(230, 170))
     for when, ready in _ready().items():
