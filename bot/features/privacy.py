@@ -102,7 +102,11 @@ def privacy_card(w: Words, group: Group | None, found: Wishes) -> Card:
             Field(w.t("Since"), w.day(found.since.date())),
         )
     )
-    muted = w.t("You get no direct messages.") if found.muted else w.t("You may get direct messages, seldom.")
+    muted = (
+        w.t("You get no direct messages.")
+        if found.muted
+        else w.t("You may get direct messages: few, and those you asked for.")
+    )
     return Card(
         w.t("Your privacy"),
         (
