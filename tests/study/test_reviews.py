@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection
 
 from bot.errors import Refused
-from bot.model.review import Felt, Rested
+from bot.model.review import Felt, Rested, Review
 from bot.model.ruling import Wrong
 from bot.storage import groups
 from bot.storage.tables import attempts, memberships, people, question_reports, review_cards
@@ -231,3 +233,20 @@ def test_a_day_begins_in_the_persons_own_zone(store: Store, clock: Clock) -> Non
     review_all(store, clock, right=False)
     (card,) = cards(store).values()
     assert (card.due_at.hour, card.due_at.date()) == (3, date(2026, 3, 6))
+
+
+def test_of_presses_at_the_same_moment_one_is_the_answer(store: Store, clock: Clock) -> None:
+    meet(store, clock)
+    clock.advance(days=3)
+    step = asked(look(store, clock))
+    together = Barrier(4)
+
+    def press(n: int) -> Review:
+        together.wait()
+        return give(store, clock, step, right=n % 2 == 0)
+
+    with ThreadPoolExecutor(4) as pool:
+        shown = [one.result() for one in [pool.submit(press, n) for n in range(4)]]
+    assert len({came_out(one) for one in shown}) == 1
+    assert cards(store)[step.posed.question.id].answers == step.turn + 1
+    assert store.count(attempts, attempts.c.source == "review") == 1
