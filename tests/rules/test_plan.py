@@ -39,7 +39,7 @@ def test_the_last_week_is_for_repetition() -> None:
 def test_whoever_looks_every_monday_and_sits_what_is_said_sits_four_mock_exams(back: int) -> None:
     """As many as there is time for: those whose day is still to come."""
     begun = EXAM_ON - back * DAY
-    sat = []
+    sat: list[date] = []
     for n in range(back + 1):
         today = begun + n * DAY
         done = any(week_start(day) == week_start(today) for day in sat)
