@@ -1,10 +1,11 @@
-"""Takes the pictures of the README: a study group's day on the real page, in Debian's chromium.
+"""Takes the pictures of the docs: a study group's day and a review on the real page, in Debian's chromium.
 
 python -m tools.take_pictures [FOLDER]
 """
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -62,7 +63,21 @@ def _photograph(program: Program, folder: Path) -> None:
         _as(page, "Mei")
         page.locator("article").last.wait_for()
         page.screenshot(path=folder / "page.png")
+        _review(Visitor(program, "mei"))
+        last = page.locator("article", has_text="This one comes again").last
+        last.wait_for()
+        last.screenshot(path=folder / "review.png")
         browser.close()
+
+
+def _review(member: Visitor) -> None:
+    """Review what has come due some days later."""
+    for _ in range(3):
+        member.move("day")
+    member.command("/review")
+    asked = member.feed()[-1]
+    (key,) = set(re.findall(r"1:review-answer:(\w+:\d+)", asked["html"]))
+    member.press(asked, f"1:review-answer:{key}:A")
 
 
 def _as(page: Page, name: str) -> None:
