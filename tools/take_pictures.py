@@ -83,6 +83,10 @@ def _photograph(program: Program, folder: Path) -> None:
             _card(page, folder / f"page-{name}.png", who, line)
         for name, who, action in FORMS:
             _form(page, folder / f"page-{name}.png", who, action)
+        _review(Visitor(program, "mei"))
+        last = page.locator("article", has_text="This one comes again").last
+        last.wait_for()
+        last.screenshot(path=folder / "review.png")
         browser.close()
 
 
@@ -106,6 +110,16 @@ def _form(page: Page, path: Path, who: str, action: str) -> None:
     page.locator("dialog form").wait_for()
     page.locator("dialog[open]").screenshot(path=path)
     page.keyboard.press("Escape")
+
+
+def _review(member: Visitor) -> None:
+    """Review what has come due some days later."""
+    for _ in range(3):
+        member.move("day")
+    member.command("/review")
+    asked = member.feed()[-1]
+    (key,) = set(re.findall(r"1:review-answer:(\w+:\d+)", asked["html"]))
+    member.press(asked, f"1:review-answer:{key}:A")
 
 
 def _as(page: Page, name: str) -> None:

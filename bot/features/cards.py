@@ -18,6 +18,7 @@ from bot.chat.cards import (
     Spans,
     Style,
     Text,
+    Tone,
     rich,
     spans,
     text,
@@ -45,9 +46,13 @@ def stem(question: Question) -> tuple[Block, ...]:
     return rich(question.stem)
 
 
-def plain_options(posed: Posed) -> Options:
-    """Return the options in the order shown, telling nothing."""
-    return Options(tuple(OptionLine(letter, spans(option.text)) for letter, option in _shown(posed)))
+def plain_options(posed: Posed, chosen: Collection[str] = NOBODY) -> Options:
+    """Return the options in the order shown, telling nothing but what the reader has chosen."""
+    lines = (
+        OptionLine(letter, spans(option.text), Mark.CHOSEN if option.id in chosen else Mark.NONE)
+        for letter, option in _shown(posed)
+    )
+    return Options(tuple(lines))
 
 
 def explained_options(
@@ -67,15 +72,17 @@ def explained_options(
     return Options(tuple(lines))
 
 
-def controls(w: Words, posed: Posed, action: str, *about: int | str) -> Block:
+def controls(w: Words, posed: Posed, action: str, *about: int | str, chosen: Collection[str] = NOBODY) -> Block:
     """Return what answers a question: a button an option, or a chooser that takes exactly as many as the stem says.
 
-    The action carries what it is `about` and then, on a button, its letter.
+    The action carries what it is `about` and then, on a button, its letter. The button of what is `chosen` stands out.
     """
     letters = LETTERS[: len(posed.order)]
     n = posed.question.choose
     if n == 1:
-        return Buttons(tuple(Button(letter, pack(action, *about, letter)) for letter in letters))
+        given = posed.letters(frozenset(chosen))
+        tones = {letter: Tone.PRIMARY if letter in given else Tone.PLAIN for letter in letters}
+        return Buttons(tuple(Button(letter, pack(action, *about, letter), tone) for letter, tone in tones.items()))
     prompt = w.tn("Choose {n} option", "Choose {n} options", n)
     choices = tuple(Choice(letter, letter) for letter in letters)
     return Chooser(pack(action, *about), prompt, choices, w.t("Answer"), least=n, most=n)

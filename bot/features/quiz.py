@@ -59,6 +59,12 @@ async def chosen_about(app: App, call: Call) -> Reply:
     return Change(await begin(app, call, call.chosen[0], _count(*call.args[:1])))
 
 
+@feature.on("quiz-start")
+async def pressed_start(app: App, call: Call) -> Reply:
+    """Start a quiz about everything, or show the one that is under way."""
+    return Tell(await begin(app, call, "", USUAL))
+
+
 @feature.on("quiz-anew")
 async def pressed_anew(app: App, call: Call) -> Reply:
     """End the quiz that is under way, and start the one that was asked for."""

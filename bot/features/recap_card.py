@@ -6,12 +6,14 @@ from datetime import timedelta
 
 from bot.chat.cards import Block, Button, Buttons, Card, Field, Fields, Image, Jump, Link, Style, Table, Tone, text
 from bot.features.note_cards import note_buttons
+from bot.features.way import mock_line, tasks_line
 from bot.i18n import Words
 from bot.model.board import BoardRow, Tally
 from bot.model.exam import Exam
 from bot.model.question import Bank
 from bot.model.recap import DomainWeek, Report
 from bot.pictures.recap import Bar, Day, Poster
+from bot.rules.plan import mocks, questions_left
 from bot.rules.scoring import percent
 
 
@@ -22,7 +24,7 @@ def recap_card(
     blocks = _quiet(w, report) if report.recap.quiet else _figures(w, bank, report, image, jump=jump)
     return Card(
         _title(w, report),
-        (*blocks, *_month(w, report), *((Buttons(controls),) if controls else ())),
+        (*blocks, *_month(w, report), *_way(w, bank.exam, report), *((Buttons(controls),) if controls else ())),
         Tone.PRIMARY,
         w.t("A preview, for you alone. The week is not over, and open questions are left out of the rates.")
         if report.so_far
@@ -198,6 +200,23 @@ def _focus(w: Words, exam: Exam, report: Report) -> tuple[Block, ...]:
         weight=w.percent(domain.weight),
     )
     return (text(said, Style.STRONG),)
+
+
+def _way(w: Words, exam: Exam, report: Report) -> tuple[Block, ...]:
+    """Return what to do in the week after the one reported, where the group has an exam ahead of it."""
+    exam_on, monday = report.group.exam_on, report.recap.monday + timedelta(days=7)
+    if exam_on is None or exam_on <= monday:
+        return ()
+    ahead = w.tn(
+        "{n} day to the exam on {day}. Daily questions until then: {questions}.",
+        "{n} days to the exam on {day}. Daily questions until then: {questions}.",
+        (exam_on - monday).days,
+        day=w.day(exam_on),
+        questions=w.number(questions_left(report.group.schedule, monday, exam_on)),
+    )
+    weakest = [task for task, _ in report.recap.weakest]
+    tasks = (tasks_line(w, exam, weakest),) if weakest else ()
+    return (text(ahead, Style.STRONG), *tasks, mock_line(w, *mocks(exam_on, monday, sat_this_week=False)))
 
 
 def _rate(w: Words, tally: Tally) -> str:

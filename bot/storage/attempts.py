@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, case, func, select
 
 from bot.model.board import Tally
+from bot.model.readiness import Evidence
 from bot.storage.tables import attempts, memberships
 from bot.storage.upsert import insert
 
@@ -62,6 +63,17 @@ def answered(tx: Connection, person: int, postings: Sequence[int]) -> frozenset[
         attempts.c.person_id == person, attempts.c.source == "daily", attempts.c.source_id.in_(postings)
     )
     return frozenset(tx.execute(query).scalars())
+
+
+def of_person(tx: Connection, person: int, exam: str) -> Sequence[Evidence]:
+    """Return everything a person has answered of an exam, oldest first."""
+    columns = (attempts.c.question_id, attempts.c.revision, attempts.c.domain, attempts.c.correct)
+    query = (
+        select(*columns, attempts.c.answered_at)
+        .where(attempts.c.person_id == person, attempts.c.exam == exam)
+        .order_by(attempts.c.answered_at, attempts.c.id)
+    )
+    return [Evidence(*row) for row in tx.execute(query)]
 
 
 def by_task(tx: Connection, person: int, exam: str) -> Sequence[tuple[str, str, Tally]]:

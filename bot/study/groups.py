@@ -15,6 +15,7 @@ from bot.rules.calendar import next_daily, to_utc
 from bot.storage import groups, people, postings
 from bot.study.pausing import resumption
 from bot.study.recaps import first_recap, settle_recap
+from bot.study.reminders import recompute_notices
 from bot.study.schedules import get, settle_reveals
 from bot.study.work import reads, writes
 
@@ -103,4 +104,4 @@ def recompute_due_times(tx: Connection, now: datetime) -> int:
             groups.change(tx, group.id, resume_at=resumption(group.resume_on, group.schedule.zone))
         if group.next_recap_at is None or group.next_recap_at > now:
             settle_recap(tx, group, now)
-    return moved
+    return moved + recompute_notices(tx, now)

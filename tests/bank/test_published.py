@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import jsonschema
@@ -14,7 +16,7 @@ import yaml
 from bot.bank.catalogue import RULE_TEXTS
 from bot.bank.check import check_folder
 from bot.bank.faults import errors, format_fault
-from bot.bank.load import load_exam
+from bot.bank.load import load_bank, load_exam
 from bot.bank.read import read_exam
 from bot.bank.reviewpage import review_page
 from bot.bank.rulespage import rules_page
@@ -22,6 +24,7 @@ from bot.bank.schema import schema_files
 from bot.bank.stats import bank_stats
 from bot.model.glossary import named
 from bot.model.question import Bank
+from bot.rules.mock_exam import compose
 from tests.bank.builders import FACTS, NOTE, QUESTION, REPOSITORY, SHIPPED, edit, note_file, questions_file, write_exam
 
 SCHEMAS = SHIPPED / "schema"
@@ -33,6 +36,16 @@ REFRESH = "run: python -m tools.write_generated"
 def test_the_shipped_bank_has_no_errors() -> None:
     found = errors(check_folder(SHIPPED / "dva-c02").faults)
     assert not found, "\n".join(format_fault(fault) for fault in found)
+
+
+def test_the_shipped_bank_reaches_for_two_mock_exams_without_a_question_twice() -> None:
+    bank = load_bank(SHIPPED / "dva-c02")
+    first = compose(bank, bank.exam.form.questions, (), (), Random(1))
+    second = compose(bank, bank.exam.form.questions, {one.id for one in first}, (), Random(2))
+    assert len({one.id for one in (*first, *second)}) == 130
+    assert {one.task for one in first} == set(bank.exam.task_by_id)
+    for asked in (first, second):
+        assert Counter(one.domain for one in asked) == {"1": 21, "2": 17, "3": 15, "4": 12}
 
 
 def test_the_shipped_blueprint_is_that_of_the_exam() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot.chat.actions import pack
 from bot.chat.cards import Button, Image
@@ -40,6 +40,9 @@ async def recaps(walk: Walk, daily: int) -> None:
     for given in (0, 1, 2):
         quiet = replace(report, recap=replace(recap, given=given, quiet=True))
         _show(walk, f"the recap of a quiet week ({given})", quiet, button)
+    for when, ahead in (("the week before the exam", 8), ("five weeks before the exam", 42)):
+        group = replace(report.group, exam_on=recap.monday + timedelta(days=ahead))
+        _show(walk, f"the weekly recap, {when}", replace(report, group=group), button)
     preview = recap_card(words(ada.locale), scene.bank, replace(report, so_far=True), None, (), jump=False)
     walk.show("*Preview this week*", OWNER, preview)
     walk.show("the words of its picture", ALL, _picture(walk, report))

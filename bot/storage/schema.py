@@ -1,4 +1,4 @@
-"""What all tables share: the names of their constraints, their numbers, and what everything carries that is sent."""
+"""What all tables are made of: their metadata, and the columns that several of them share."""
 
 from __future__ import annotations
 
@@ -17,16 +17,14 @@ metadata = MetaData(
     }
 )
 
-STATES = ("owed", "sending", "unclear", "posted", "skipped", "failed")
 
-
-def number() -> Column[int]:
+def id_column() -> Column[int]:
     """A row's number. Where it stands in messages, which outlive the row, it must never be given to another row:
     such tables say `sqlite_autoincrement`, else SQLite gives the last one out again. PostgreSQL never does."""
     return Column("id", Id, primary_key=True, autoincrement=True)
 
 
-def delivery() -> list[SchemaItem]:
+def delivery_columns() -> list[SchemaItem]:
     """What everything that is sent carries: its state, the claim of a worker on it, and what came of it."""
     return [
         Column("state", String(10), nullable=False, default="owed", server_default="owed"),
