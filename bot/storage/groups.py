@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, select, update
 
 from bot.model.group import Group
 from bot.model.schedule import Schedule
@@ -81,6 +81,11 @@ def by_id(tx: Connection, group: int) -> Group | None:
     return _first(tx, _groups().where(groups.c.id == group))
 
 
+def by_ids(tx: Connection, ids: Collection[int]) -> dict[int, Group]:
+    """Return study groups by their numbers; one that is gone is left out."""
+    return {row.id: _group(row) for row in tx.execute(_groups().where(groups.c.id.in_(ids)))}
+
+
 def of_workspace(tx: Connection, adapter: str, workspace: str) -> Sequence[Group]:
     """Return the study groups of a workspace, oldest first."""
     here = (workspaces.c.adapter == adapter, workspaces.c.external_id == workspace)
@@ -141,6 +146,14 @@ def resumptions(tx: Connection) -> Sequence[datetime]:
 def change(tx: Connection, group: int, **values: Any) -> None:
     """Set columns of a group."""
     tx.execute(update(groups).where(groups.c.id == group).values(**values))
+
+
+def change_each(tx: Connection, changes: Sequence[dict[str, Any]]) -> None:
+    """Set the same columns of many groups, each to its own values; `group` in each says of which."""
+    if changes:
+        columns: dict[str, Any] = {name: bindparam(f"new_{name}") for name in changes[0] if name != "group"}
+        rows = [{f"new_{name}": value for name, value in one.items()} for one in changes]
+        tx.execute(update(groups).where(groups.c.id == bindparam("new_group")).values(**columns), rows)
 
 
 def schedule_columns(schedule: Schedule) -> dict[str, Any]:

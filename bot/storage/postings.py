@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -51,6 +51,15 @@ def exists(tx: Connection, group: int, kind: str, for_date: date) -> bool:
     """Return whether a group's posting of this kind and date is there, in whatever state."""
     here = (postings.c.group_id == group, postings.c.kind == kind, postings.c.for_date == for_date)
     return tx.execute(select(postings.c.id).where(*here)).one_or_none() is not None
+
+
+def dailies_since(tx: Connection, groups: Collection[int], day: date) -> set[tuple[int, date]]:
+    """Return (group, date) of every daily question of these groups from a date on, in whatever state."""
+    here = (postings.c.group_id.in_(groups), postings.c.kind == "daily", postings.c.for_date >= day)
+    return {
+        (row.group_id, row.for_date)
+        for row in tx.execute(select(postings.c.group_id, postings.c.for_date).where(*here))
+    }
 
 
 def daily(tx: Connection, posting: int) -> Daily | None:
@@ -122,15 +131,14 @@ def withheld(tx: Connection, ids: Iterable[int], revealed_after: datetime) -> di
 
     A question that one group sees revealed must not be open in another beside it.
     """
-    query = select(postings.c.workspace_id, postings.c.question_id).where(
-        postings.c.workspace_id.in_(list(ids)),
-        postings.c.kind == "daily",
-        or_(postings.c.closed_at.is_(None), postings.c.closed_at > revealed_after),
-        postings.c.question_id.is_not(None),
-    )
+    asked = (postings.c.workspace_id.in_(list(ids)), postings.c.kind == "daily", postings.c.question_id.is_not(None))
     found: dict[int, set[str]] = {}
-    for workspace, question in tx.execute(query):
-        found.setdefault(workspace, set()).add(question)
+    # Two queries, each with an index of its own; joined by OR they would read every posting there ever was.
+    for condition in (postings.c.closed_at.is_(None), postings.c.closed_at > revealed_after):
+        for workspace, question in tx.execute(
+            select(postings.c.workspace_id, postings.c.question_id).where(*asked, condition)
+        ):
+            found.setdefault(workspace, set()).add(question)
     return found
 
 
@@ -188,10 +196,19 @@ def forget_skipped(tx: Connection, group: int, day: date, reason: str) -> None:
     tx.execute(delete(postings).where(postings.c.group_id == group, postings.c.for_date == day, *skipped))
 
 
-def close_due(tx: Connection, now: datetime) -> Sequence[Any]:
-    """Close every daily question whose reveal is due, and return their rows."""
+def close_due(tx: Connection, now: datetime, limit: int) -> Sequence[Any]:
+    """Close daily questions whose reveal is due, oldest first, and return what a reveal is made of.
+
+    Their rows are locked before, so an answer that is being counted is in time; another scheduler waits here, and then
+    finds them closed.
+    """
     due = (postings.c.kind == "daily", postings.c.closed_at.is_(None), postings.c.reveal_at <= now, _MAY_BE_SEEN)
-    return tx.execute(update(postings).where(*due).values(closed_at=now).returning(postings)).all()
+    found = select(postings.c.id).where(*due).order_by(postings.c.reveal_at, postings.c.id).limit(limit)
+    ids = tx.execute(found.with_for_update()).scalars().all()
+    about = (postings.c[name] for name in ("group_id", "workspace_id", "place_id", "exam", "for_date"))
+    closing = update(postings).where(postings.c.id.in_(ids)).values(closed_at=now)
+    closed = tx.execute(closing.returning(postings.c.id, postings.c.reveal_at, postings.c.count_shown_at, *about)).all()
+    return sorted(closed, key=lambda row: (row.reveal_at, row.id))
 
 
 def close_unseen(tx: Connection, now: datetime) -> None:

@@ -72,6 +72,13 @@ postings = Table(
         sqlite_where=text("closed_at IS NULL"),
         postgresql_where=text("closed_at IS NULL"),
     ),
+    Index(
+        "ix_postings_closed",
+        "workspace_id",
+        "closed_at",
+        sqlite_where=text("kind = 'daily'"),
+        postgresql_where=text("kind = 'daily'"),
+    ),
     # Two groups of a workspace never hold the same question open at once, whatever two schedulers do.
     Index(
         "uq_postings_open",
