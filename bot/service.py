@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-import zoneinfo
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -27,6 +26,7 @@ from bot.features.all import router
 from bot.features.app import App
 from bot.http import HttpServer
 from bot.installed import DEFAULT_ADAPTER, adapters, load_adapter
+from bot.roles import Roles, read_roles
 from bot.rules.calendar import zone_names
 from bot.storage.engine import Database, open_database
 from bot.storage.migrate import upgrade
@@ -59,27 +59,32 @@ class Service:
     http: HttpServer
     connections: dict[str, Connection] = field(default_factory=dict)
 
-    async def run(self, stop: asyncio.Event, started: asyncio.Event | None = None) -> None:
-        """Serve until `stop` is set; `started` is set once all is up. Raises ConfigError if the port is taken."""
+    async def run(self, stop: asyncio.Event, started: asyncio.Event | None = None, roles: Roles | None = None) -> None:
+        """Serve until `stop` is set; `started` is set once all is up. Raises ConfigError if the port is taken.
+
+        `roles` are what this process does of the whole, by default everything.
+        """
+        mine = roles or read_roles("", self.connections)
         ticker = Ticker(self.delivery)
         sending = None
         daily: list[asyncio.Task[None]] = []
-        listening: list[Connection] = []
         try:
             await self.http.start()
-            for connection in self.connections.values():
-                await connection.listener.start()
-                listening.append(connection)
-            ticker.start()
-            sending = asyncio.create_task(self.delivery.run())
-            keep = timedelta(days=self.settings.retention_days)
-            daily = [asyncio.create_task(one.run()) for one in (Watch(self.app), Housekeeping(self.app, keep))]
+            for name in sorted(mine.listening):
+                await self.connections[name].listener.start()
+            if mine.scheduler:
+                ticker.start()
+                keep = timedelta(days=self.settings.retention_days)
+                daily = [asyncio.create_task(one.run()) for one in (Watch(self.app), Housekeeping(self.app, keep))]
+            if mine.delivery:
+                sending = asyncio.create_task(self.delivery.run())
             if started is not None:
                 started.set()
             await stop.wait()
-            ticker.stop()
+            if mine.scheduler:
+                ticker.stop()
         finally:
-            for connection in listening:
+            for connection in self.connections.values():  # those not started too: their senders may hold connections
                 await connection.listener.stop()
             await self.http.stop()
             for task in daily:
@@ -121,8 +126,6 @@ async def build(settings: Settings, chosen: Mapping[str, Adapter] | None = None)
 
     Raises ConfigError, BankError or StorageDown.
     """
-    # Zone rules come from the package that is locked with us, not from whatever the system has.
-    zoneinfo.reset_tzpath(to=())
     chosen = chosen_adapters(settings) if chosen is None else chosen
     banks = open_bank(settings)
     database = open_database(settings.database_url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zoneinfo
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,10 @@ from bot.study.work import ThreadWork
 from tests.support.clock import Clock
 from tests.support.databases import NEVER, PostgresServer, SqliteFiles, opened, postgres
 from tests.support.store import Store
+
+# As the program does at its start, and before anything reads a zone: the rules of zones are those of the locked
+# package, whatever older or newer ones the system has.
+zoneinfo.reset_tzpath(to=())
 
 POSTGRES = os.environ.get("STUDYBOT_TEST_POSTGRES")
 BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]

@@ -134,7 +134,7 @@ class Listener(Protocol):
         ...
 
     async def stop(self) -> None:
-        """Stop receiving; answers under way are finished first."""
+        """Stop receiving; answers under way are finished first. Harmless where it was never started."""
         ...
 
 

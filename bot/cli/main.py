@@ -6,6 +6,7 @@ import argparse
 import logging
 import os
 import sys
+import zoneinfo
 from collections.abc import Sequence
 from importlib.metadata import version
 
@@ -24,6 +25,8 @@ WELL, FAULTY, WRONG_SETTING, INTERRUPTED = 0, 1, 2, 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; return its exit code: 0 well, 1 a fault was found, 2 a setting or argument is wrong."""
     asked = parser().parse_args(arguments)
+    # Zone rules come from the package that is locked with us, not from whatever the system has.
+    zoneinfo.reset_tzpath(to=())
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for chatty in ("apscheduler", "alembic"):  # every tick, every table
         logging.getLogger(chatty).setLevel(logging.WARNING)
@@ -64,7 +67,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _add_service(commands: Commands[argparse.ArgumentParser]) -> None:
-    command(
+    run = command(
         commands,
         "run",
         "start the service",
@@ -73,6 +76,13 @@ def _add_service(commands: Commands[argparse.ArgumentParser]) -> None:
         "SIGHUP reads the question bank again and keeps the present one if the new one is faulty. SIGINT and SIGTERM "
         "finish what is under way and stop.",
         lazily("bot.cli.run", "serve"),
+    )
+    run.add_argument(
+        "--only",
+        default="",
+        metavar="ROLES",
+        help="what this process does of the whole, joined by commas: scheduler, delivery, names of platforms; for "
+        "several processes on one PostgreSQL database, which together do all (default: all)",
     )
     command(
         commands,
@@ -99,6 +109,10 @@ def _add_service(commands: Commands[argparse.ArgumentParser]) -> None:
         "Keep it where the database's copies are not.",
         lazily("bot.cli.key", "print_key"),
     )
+    _add_reports(commands)
+
+
+def _add_reports(commands: Commands[argparse.ArgumentParser]) -> None:
     reports = command(
         commands,
         "reports",

@@ -12,15 +12,16 @@ from bot.bank.faults import format_fault
 from bot.bank.holder import BankHolder
 from bot.config import Settings
 from bot.i18n import words
-from bot.service import Service, build
+from bot.roles import Roles, read_roles
+from bot.service import Service, build, chosen_adapters
 from bot.study.due import upcoming
 
 log = logging.getLogger(__name__)
 
 
-def serve(_asked: argparse.Namespace, settings: Settings) -> int:
+def serve(asked: argparse.Namespace, settings: Settings) -> int:
     """Serve until stopped by a signal."""
-    return asyncio.run(_serve(settings))
+    return asyncio.run(_serve(settings, asked.only))
 
 
 def post(_asked: argparse.Namespace, settings: Settings) -> int:
@@ -28,19 +29,21 @@ def post(_asked: argparse.Namespace, settings: Settings) -> int:
     return asyncio.run(_post(settings))
 
 
-async def _serve(settings: Settings) -> int:
-    service = await build(settings)
+async def _serve(settings: Settings, only: str) -> int:
+    chosen = chosen_adapters(settings)
+    roles = read_roles(only, chosen)
+    service = await build(settings, chosen)
     stop, started = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     loop.add_signal_handler(signal.SIGHUP, lambda: _reload(service.banks))
-    running = asyncio.create_task(service.run(stop, started))
+    running = asyncio.create_task(service.run(stop, started, roles))
     waiting = asyncio.create_task(started.wait())
     await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
     if started.is_set():
-        print(await _greeting(service), flush=True)
+        print(await _greeting(service, roles), flush=True)
     await running
     return 0
 
@@ -53,15 +56,18 @@ async def _post(settings: Settings) -> int:
         print(f"{made} fell due, {sent} sent or settled.")
         print(await _next_line(service))
     finally:
+        for connection in service.connections.values():
+            await connection.listener.stop()
         service.close()
     return 0
 
 
-async def _greeting(service: Service) -> str:
+async def _greeting(service: Service, roles: Roles) -> str:
     banks = ", ".join(f"{exam} ({len(bank.questions)} questions)" for exam, bank in service.app.banks().items())
     lines = [
         f"studybot {version('studybot')} is up.",
         f"  Platforms  {', '.join(service.connections)}",
+        f"  Here       {_here(roles)}" if not _everything(service, roles) else "",
         f"  Page       {service.http.address}" if "web" in service.connections else "",
         f"  Database   {service.database.name} (revision {service.revision})",
         f"  Questions  {banks}",
@@ -72,10 +78,20 @@ async def _greeting(service: Service) -> str:
     return "\n".join([line for line in lines if line] + left_out)
 
 
+def _everything(service: Service, roles: Roles) -> bool:
+    return roles == read_roles("", service.connections)
+
+
+def _here(roles: Roles) -> str:
+    done = {"scheduler": roles.scheduler, "delivery": roles.delivery}
+    return ", ".join([*(name for name, mine in done.items() if mine), *sorted(roles.listening)]) + " alone"
+
+
 async def _next_line(service: Service) -> str:
     coming = await service.work.read(upcoming)
     if not coming:
-        return "nothing yet: no study group is set up. Open the page and type /setup in a channel."
+        where = "Open the page and" if "web" in service.connections else "In the chat,"
+        return f"nothing yet: no study group is set up. {where} type /setup in a channel."
     kind, group, moment = coming[0]
     what = {"daily": "the daily question", "reveal": "the reveal", "recap": "the weekly recap"}[kind]
     when = words("en").moment(moment, group.schedule.zone)

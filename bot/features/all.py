@@ -10,6 +10,7 @@ from bot.features import (
     leaderboard,
     ledger,
     moving,
+    notes,
     pausing,
     privacy,
     progress,
@@ -28,6 +29,7 @@ from bot.features.errors import explain
 FEATURES = (
     daily.feature,
     quiz.feature,
+    notes.feature,
     leaderboard.feature,
     progress.feature,
     recap.feature,

@@ -25,6 +25,7 @@ from bot.chat.cards import (
 from bot.i18n import Words
 from bot.model.posting import LETTERS, Posed
 from bot.model.question import Bank, Option, Question
+from bot.model.quiz import About
 
 NOBODY: frozenset[str] = frozenset()
 
@@ -93,6 +94,20 @@ def key_spans(posed: Posed) -> Spans:
     """Return the text of the correct option, for single response; nothing for several."""
     right = [option for option in posed.question.options if option.correct]
     return spans(right[0].text) if len(right) == 1 else ()
+
+
+def choice_of(w: Words, about: About) -> Choice:
+    """Return something that a quiz or a note may be about as a choice."""
+    match about.kind:
+        case "domain":
+            label = w.t("Domain {id}: {title}", id=about.id, title=about.title)
+        case "task":
+            label = w.t("Task {id}: {title}", id=about.id, title=about.title)
+        case "section":
+            label = w.t("{title} (all of it)", title=about.title)
+        case _:
+            label = about.title
+    return Choice(about.id, label)
 
 
 def readings(question: Question) -> tuple[Link, ...]:

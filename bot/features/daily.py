@@ -11,6 +11,7 @@ from bot.chat.declare import Feature, mark
 from bot.errors import Refused
 from bot.features.app import App, group_of, mine, numbers_of
 from bot.features.cards import about, controls, explained_options, key_spans, plain_options, readings, stem, verdict
+from bot.features.note_cards import read_note
 from bot.features.reporting import report_button
 from bot.i18n import Words, words
 from bot.model.group import Group
@@ -31,7 +32,7 @@ async def today(app: App, call: Call) -> Reply:
         return Tell(_nothing_open(mine(call), group))
     daily, outcome = found
     if outcome is not None:
-        return Tell(feedback_card(mine(call), outcome))
+        return Tell(feedback_card(mine(call), app.banks(), outcome))
     return Tell(private_card(mine(call), app.banks(), group, daily))
 
 
@@ -46,7 +47,7 @@ async def pressed_answer(app: App, call: Call) -> Reply:
             raise
         return Tell(_late_card(mine(call), posting))
     app.wake()  # the message's count is behind now
-    return Tell(feedback_card(mine(call), outcome, pressed_again=outcome.repeated))
+    return Tell(feedback_card(mine(call), app.banks(), outcome, pressed_again=outcome.repeated))
 
 
 @feature.on("choose")
@@ -65,7 +66,7 @@ async def pressed_mine(app: App, call: Call) -> Reply:
     """Show the caller's answer again."""
     (posting,) = numbers_of(call, 1)
     try:
-        return Tell(feedback_card(mine(call), await app.work.read(my_answer, call.actor, posting)))
+        return Tell(feedback_card(mine(call), app.banks(), await app.work.read(my_answer, call.actor, posting)))
     except Refused as refused:
         if refused.code != "closed":
             raise
@@ -78,7 +79,8 @@ async def pressed_practise(app: App, call: Call) -> Reply:
     (posting,) = numbers_of(call, 1)
     letters = "".join(call.args[1:] or call.chosen)
     if letters:
-        return Tell(practised_card(mine(call), await app.work.read(practise, call.actor, posting, letters)))
+        practice = await app.work.read(practise, call.actor, posting, letters)
+        return Tell(practised_card(mine(call), app.banks(), practice))
     daily = await app.work.read(to_practise, call.actor, posting)
     return Tell(_practice_card(mine(call), daily))
 
@@ -140,10 +142,11 @@ def private_card(w: Words, banks: Mapping[str, Bank], group: Group, daily: Daily
     )
 
 
-def feedback_card(w: Words, outcome: Outcome, *, pressed_again: bool = False) -> Card:
+def feedback_card(w: Words, banks: Mapping[str, Bank], outcome: Outcome, *, pressed_again: bool = False) -> Card:
     """Return what only the person who answered sees; `pressed_again` says that an earlier answer stands."""
     question = outcome.daily.question
     again = w.t("You had answered this one already, and your first answer counts.") if pressed_again else None
+    note = () if outcome.correct else read_note(w, banks, question)
     return Card(
         verdict(w, outcome.daily, outcome.chosen, outcome.correct),
         (
@@ -152,7 +155,7 @@ def feedback_card(w: Words, outcome: Outcome, *, pressed_again: bool = False) ->
             explained_options(outcome.daily, outcome.chosen),
             *readings(question),
             _standing(w, outcome),
-            Buttons((report_button(w, "report-daily", outcome.daily.posting),)),
+            Buttons((*note, report_button(w, "report-daily", outcome.daily.posting))),
         ),
         Tone.GOOD if outcome.correct else Tone.BAD,
         "" if outcome.daily.closed_at else w.t("Keep it to yourself until the reveal: others are still thinking."),
@@ -180,12 +183,17 @@ def _standing(w: Words, outcome: Outcome) -> Fields:
     )
 
 
-def practised_card(w: Words, practice: Practice) -> Card:
+def practised_card(w: Words, banks: Mapping[str, Bank], practice: Practice) -> Card:
     """Return how a practice answer came out."""
     daily = practice.daily
+    note = () if practice.correct else read_note(w, banks, daily.question)
     return Card(
         verdict(w, daily, practice.chosen, practice.correct),
-        (explained_options(daily, practice.chosen), *readings(daily.question)),
+        (
+            explained_options(daily, practice.chosen),
+            *readings(daily.question),
+            *((Buttons(note),) if note else ()),
+        ),
         Tone.GOOD if practice.correct else Tone.BAD,
         w.t("Practice only: no points."),
     )

@@ -113,6 +113,7 @@ _SENTENCES: dict[str, str] = {
     "about-unclear": mark("“{text}” may mean several things. Choose one of them."),
     "count-unclear": mark("“{text}” is no number of questions. Write one from 1 to 30."),
     "quiz-empty": mark("There is nothing to ask about that right now. Try something else, or try again tomorrow."),
+    "nothing-to-read": mark("There is nothing to read about that any more. /note finds other topics."),
     "quiz-gone": mark("That quiz is not yours, or no longer there. /quiz starts one of your own."),
     "exam-unknown": mark("There is no exam called “{text}”. Use /setup with nothing beside it to choose one."),
     "owner-only": mark("Only people who manage this workspace can do that. Ask one of them."),

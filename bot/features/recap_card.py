@@ -5,19 +5,21 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.chat.cards import Block, Button, Buttons, Card, Field, Fields, Image, Jump, Link, Style, Table, Tone, text
+from bot.features.note_cards import note_buttons
 from bot.i18n import Words
 from bot.model.board import BoardRow, Tally
 from bot.model.exam import Exam
+from bot.model.question import Bank
 from bot.model.recap import DomainWeek, Report
 from bot.pictures.recap import Bar, Day, Poster
 from bot.rules.scoring import percent
 
 
 def recap_card(
-    w: Words, exam: Exam, report: Report, image: Image | None, controls: tuple[Button, ...], *, jump: bool
+    w: Words, bank: Bank, report: Report, image: Image | None, controls: tuple[Button, ...], *, jump: bool
 ) -> Card:
     """Return a recap; `jump` links the hardest question's message, which works in its own channel only."""
-    blocks = _quiet(w, report) if report.recap.quiet else _figures(w, exam, report, image, jump=jump)
+    blocks = _quiet(w, report) if report.recap.quiet else _figures(w, bank, report, image, jump=jump)
     return Card(
         _title(w, report),
         (*blocks, *_month(w, report), *((Buttons(controls),) if controls else ())),
@@ -85,7 +87,8 @@ def _quiet(w: Words, report: Report) -> tuple[Block, ...]:
     return (text(said), text(w.t("One question a day is enough. The next one is a fresh start.")))
 
 
-def _figures(w: Words, exam: Exam, report: Report, image: Image | None, *, jump: bool) -> tuple[Block, ...]:
+def _figures(w: Words, bank: Bank, report: Report, image: Image | None, *, jump: bool) -> tuple[Block, ...]:
+    exam = bank.exam
     return (
         _totals(w, report),
         *((image,) if image else ()),
@@ -93,7 +96,7 @@ def _figures(w: Words, exam: Exam, report: Report, image: Image | None, *, jump:
         *_days(w, report),
         *_weakest(w, exam, report),
         *_hardest(w, exam, report, jump=jump),
-        *_reading(w, report),
+        *_reading(w, report, note_buttons(w, bank, report.topics)),
         *_people(w, report),
         *_focus(w, exam, report),
     )
@@ -155,11 +158,11 @@ def _hardest(w: Words, exam: Exam, report: Report, *, jump: bool) -> tuple[Block
     return (text(said), *link)
 
 
-def _reading(w: Words, report: Report) -> tuple[Block, ...]:
+def _reading(w: Words, report: Report, notes: tuple[Button, ...]) -> tuple[Block, ...]:
     if not report.reading:
         return ()
     links = tuple(Link(reference.title, reference.url) for reference in report.reading)
-    return (text(w.t("To read about what was missed"), Style.STRONG), *links)
+    return (text(w.t("To read about what was missed"), Style.STRONG), *links, *((Buttons(notes),) if notes else ()))
 
 
 def _people(w: Words, report: Report) -> tuple[Block, ...]:

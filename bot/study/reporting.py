@@ -52,5 +52,7 @@ def _keep(tx: Connection, actor: Actor, exam: str, question: Question, said: Sai
     """Keep a report; a second one on the same question takes the place of the first."""
     person = people.ensure(tx, actor.realm, actor.user, actor.name, now)
     wrong, comment = said
+    # It is shown in the operator's terminal: no control characters, no lines of its own.
+    comment = "".join(one if one.isprintable() else " " for one in comment)
     comment = " ".join(comment.split())[:COMMENT_LENGTH]
     rulings.add_report(tx, person, MemberReport(exam, question.id, question.revision, wrong, comment, now))

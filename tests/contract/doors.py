@@ -29,6 +29,7 @@ from bot.model.question import Bank
 from bot.storage.engine import open_database
 from bot.study.pages import Pages
 from bot.study.work import ThreadWork
+from tests.contract.discord_door import at_work
 from tests.fakes.host import HeardWorkspaces, MemoryKept, MemoryVault
 from tests.fakes.platform import ADAPTER, PLACE, WORKSPACE, FakeSender, Platform
 from tests.support.clock import Clock
@@ -222,6 +223,28 @@ async def web_door(url: str) -> AsyncIterator[Door]:
         core.work.close()
 
 
-DOORS: Mapping[str, Callable[[str], AbstractAsyncContextManager[Door]]] = {"fake": fake_door, "web": web_door}
-ON: Sequence[tuple[str, str]] = (("fake", "sqlite"), ("web", "sqlite"), ("web", "postgres"))
+@asynccontextmanager
+async def discord_door(url: str) -> AsyncIterator[Door]:
+    """Connect the Discord adapter to a loopback Discord."""
+    core = Core(url)
+    try:
+        async with at_work(core.host) as door:
+            core.senders["discord"] = door.sender
+            yield door
+    finally:
+        core.work.close()
+
+
+DOORS: Mapping[str, Callable[[str], AbstractAsyncContextManager[Door]]] = {
+    "discord": discord_door,
+    "fake": fake_door,
+    "web": web_door,
+}
+ON: Sequence[tuple[str, str]] = (
+    ("fake", "sqlite"),
+    ("web", "sqlite"),
+    ("web", "postgres"),
+    ("discord", "sqlite"),
+    ("discord", "postgres"),
+)
 """Which adapter is taken through the suite on which database."""

@@ -33,7 +33,7 @@ async def test_a_member_reports_the_question_that_was_asked_last(real: Scene) ->
     await real.begin()
     form = asked(await real.command(BEN, "report"))
     assert [field.name for field in form.fields] == ["wrong", "comment"]
-    for comment in ("It is B", "It is C,\n surely"):
+    for comment in ("It is B", "It is C,\n\x1b surely"):
         thanked = told(await real.submit(BEN, form, wrong="key", comment=comment))
         assert thanked.title == "Thank you, it is noted"
     [report] = await real.work.read(reports_of, real.bank.exam.id)

@@ -41,7 +41,7 @@ VALUES = st.fixed_dictionaries(
         "time": st.sampled_from(["9:00", "25:00"]),
         "days": st.sampled_from(["daily", "mon", "never"]),
         "reveal": st.sampled_from(["next", "72", "0"]),
-        "topic": st.sampled_from(["yes", "no"]),
+        "topic": st.sampled_from(["yes", "no", "Topic 1-0", "Domain 2"]),
         "confirm": st.sampled_from(["yes", "no"]),
         "until": st.sampled_from(["2026-03-20", "never"]),
         "alert": st.sampled_from(["r1"]),

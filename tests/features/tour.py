@@ -28,6 +28,7 @@ from tests.features.look import controls, said
 from tests.features.scene import BERLIN, EVERYWHERE, asked, told
 from tests.features.tour_boards import boards
 from tests.features.tour_exams import exams
+from tests.features.tour_notes import notes
 from tests.features.tour_owner import owners_week, rulings
 from tests.features.tour_privacy import privacy
 from tests.features.tour_quiz import quizzes
@@ -66,6 +67,7 @@ class Tour(Walk):
             ("The owner's week", lambda: owners_week(self)),
             ("Reports and rulings", lambda: rulings(self, self._first)),
             ("Quizzes", lambda: quizzes(self)),
+            ("Study notes", lambda: notes(self)),
             ("The weekly recap", lambda: recaps(self, self._first)),
             ("Boards and progress", lambda: boards(self)),
             ("Privacy", lambda: privacy(self)),
