@@ -52,7 +52,10 @@ BETWEEN_CLICKS = 0.02
 
 open_questions = reads(
     lambda tx: tx.execute(
-        select(postings_table.c.id).where(postings_table.c.kind == "daily", postings_table.c.state == "posted").limit(1)
+        select(postings_table.c.id)
+        .where(postings_table.c.kind == "daily", postings_table.c.state == "posted", postings_table.c.group_id == 1)
+        .order_by(postings_table.c.id.desc())
+        .limit(1)
     ).scalar_one()
 )
 daily_of = reads(postings.daily)
@@ -105,7 +108,8 @@ class Clicks:
         """Choose the question that they answer, and measure them while nothing else goes on."""
         self._posting = await self._work.read(open_questions)
         daily = await self._work.read(daily_of, self._posting)
-        assert daily is not None
+        if daily is None:
+            raise RuntimeError("no question is open")
         self._letters = daily.letters(daily.question.key)
         waits = sorted([await self._click() for _ in range(100)])
         self.idle = median(waits)
@@ -150,7 +154,7 @@ def main() -> None:
         with database(kind) as opened:
             print(f"{kind}:")
             fill(opened, asked.groups)
-            asyncio.run(measure(opened, asked.groups))
+            asyncio.run(measure(opened))
 
 
 @contextmanager
@@ -217,8 +221,8 @@ def _group(number: int, home: int, begun: datetime) -> dict[str, object]:
     }
 
 
-async def measure(opened: Database, number: int) -> None:
-    """Live through three days' bursts; the second has reveals, and with the first Monday come the recaps."""
+async def measure(opened: Database) -> None:
+    """Live through two days' bursts; the second has reveals."""
     work, clock = ThreadWork(opened), Clock(DUE - timedelta(minutes=1))
     banks = BankHolder(CONTENT, ()).current.banks
     taking = Taking(clock)
@@ -231,6 +235,9 @@ async def measure(opened: Database, number: int) -> None:
         clock.now = DUE
         await _burst("a day's questions", delivery, taking, clicks)
         await work.write(all_posted, clock())
+        clock.now = DUE + timedelta(days=1, minutes=-1)
+        await delivery.settle()
+        await clicks.begin()
         clock.now = DUE + timedelta(days=1)
         await _burst("the next day's, with the reveals", delivery, taking, clicks)
     finally:

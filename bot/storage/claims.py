@@ -11,38 +11,75 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, case, func, or_, select, update
 
-from bot.storage.tables import people, places, postings, workspaces
+from bot.storage.tables import notices, people, places, postings, workspaces
 
 
 def ready_postings(tx: Connection, adapters: Collection[str], now: datetime, limit: int) -> Sequence[Any]:
-    """Lock and return postings to be sent or looked up now, with their place, oldest due first."""
+    """Lock and return postings to be sent or looked up now, with their place: see `_in_turn` for their order."""
     joined = postings.join(places, places.c.id == postings.c.place_id)
     joined = joined.join(workspaces, workspaces.c.id == postings.c.workspace_id)
     columns = (workspaces.c.adapter, workspaces.c.external_id, places.c.channel, places.c.name)
-    query = select(postings, *columns).select_from(joined).where(workspaces.c.adapter.in_(adapters))
-    return _locked(tx, postings, query, now, limit)
+    return _in_turn(tx, postings, select(postings, *columns), joined, adapters, now, limit)
 
 
-def ready_notices(
-    tx: Connection, notices: Table, adapters: Collection[str], now: datetime, limit: int
-) -> Sequence[Any]:
-    """Lock and return notices to be sent now, with their workspace, person and whether that is muted, oldest due
-    first."""
+def ready_notices(tx: Connection, adapters: Collection[str], now: datetime, limit: int) -> Sequence[Any]:
+    """Lock and return notices to be sent now, with their workspace and person, in the same order."""
     joined = notices.join(workspaces, workspaces.c.id == notices.c.workspace_id)
     joined = joined.join(people, people.c.id == notices.c.person_id)
-    columns = (workspaces.c.adapter, workspaces.c.external_id, people.c.external_id.label("user"), people.c.muted)
-    query = select(notices, *columns).select_from(joined).where(workspaces.c.adapter.in_(adapters))
-    return _locked(tx, notices, query, now, limit)
+    columns = (workspaces.c.adapter, workspaces.c.external_id, people.c.external_id.label("user"))
+    return _in_turn(tx, notices, select(notices, *columns), joined, adapters, now, limit)
 
 
-def _locked(tx: Connection, table: Table, query: Any, now: datetime, limit: int) -> Sequence[Any]:
-    owed = and_(table.c.state == "owed", table.c.next_try_at <= now)
-    lost = and_(table.c.state == "sending", table.c.lease_until <= now)
-    query = query.where(or_(owed, lost)).order_by(table.c.due_at, table.c.id).limit(limit)
+def _in_turn(
+    tx: Connection, table: Table, query: Any, joined: Any, adapters: Collection[str], now: datetime, limit: int
+) -> Sequence[Any]:
+    """Lock and return what is ready: the oldest of every workspace, then the second oldest of every one, and so on.
+
+    So a workspace with thousands of groups takes its turns like one with a single group. What another worker holds is
+    passed over.
+    """
+    ready = (_ready(table, now), table.c.workspace_id == workspaces.c.id, workspaces.c.adapter.in_(adapters))
+    oldest = func.row_number().over(partition_by=table.c.workspace_id, order_by=(table.c.due_at, table.c.id))
+    turns = select(table.c.id, oldest.label("turn")).where(*ready).subquery()
+    query = query.select_from(joined.join(turns, turns.c.id == table.c.id)).where(_ready(table, now))
+    query = query.order_by(turns.c.turn, table.c.due_at, table.c.id).limit(limit)
     rows: Sequence[Any] = tx.execute(query.with_for_update(skip_locked=True, of=table)).all()
     return rows
+
+
+def _ready(table: Table, now: datetime) -> ColumnElement[bool]:
+    owed = and_(table.c.state == "owed", table.c.next_try_at <= now)
+    lost = and_(table.c.state == "sending", table.c.lease_until <= now)
+    return or_(owed, lost)
+
+
+def skip_late(tx: Connection, now: datetime) -> None:
+    """Record as skipped all that is owed beyond its grace. A question that never went out is closed, and so free."""
+    closed = case((postings.c.kind == "daily", now), else_=postings.c.closed_at)
+    _skip(tx, postings, now, postings.c.grace_until < now, reason="late", closed_at=closed)
+    _skip(tx, notices, now, notices.c.grace_until < now, reason="late")
+
+
+def skip_muted(tx: Connection, now: datetime) -> None:
+    """Record as skipped what would go to people who take no direct messages."""
+    muted = select(people.c.id).where(people.c.muted)
+    _skip(tx, notices, now, notices.c.person_id.in_(muted), reason="muted")
+
+
+def _skip(tx: Connection, table: Table, now: datetime, condition: ColumnElement[bool], **values: Any) -> None:
+    owed = select(table.c.id).where(table.c.state == "owed", table.c.next_try_at <= now, condition)
+    free = owed.with_for_update(skip_locked=True)  # two workers that wait for each other's rows would be a deadlock
+    tx.execute(update(table).where(table.c.id.in_(free)).values(state="skipped", **values))
+
+
+def postpone(tx: Connection, posting: int, until: datetime) -> None:
+    """Let nothing that is owed to a posting's workspace be tried before a moment."""
+    workspace = select(postings.c.workspace_id).where(postings.c.id == posting).scalar_subquery()
+    waiting = (postings.c.workspace_id == workspace, postings.c.state == "owed", postings.c.next_try_at < until)
+    free = select(postings.c.id).where(*waiting).with_for_update(skip_locked=True)
+    tx.execute(update(postings).where(postings.c.id.in_(free)).values(next_try_at=until))
 
 
 def take(tx: Connection, table: Table, ids: Sequence[int], claim: str, now: datetime, lease_until: datetime) -> None:

@@ -60,24 +60,21 @@ class Claim:
 
 @writes
 def claim(tx: Connection, token: str, adapters: Collection[str], now: datetime, limit: int = 50) -> Sequence[Claim]:
-    """Take what is ready to be sent, oldest first, and return it.
+    """Take what is ready to be sent, each workspace in its turn, and return it.
 
     What has passed its grace, and what would go to a person who takes no direct messages, is recorded as skipped.
 
     `token` names this call: a worker passes a new one each time.
     """
+    claims.skip_muted(tx, now)
+    claims.skip_late(tx, now)
     taken: list[Claim] = []
     for what, rows in (
         ("posting", claims.ready_postings(tx, adapters, now, limit)),
-        ("notice", claims.ready_notices(tx, notices, adapters, now, limit)),
+        ("notice", claims.ready_notices(tx, adapters, now, limit)),
     ):
-        mine = [(_claim(what, row, token, now), what == "notice" and row.muted) for row in rows]
-        claims.take(tx, _TABLES[what], [one.id for one, _ in mine], token, now, now + LEASE)
-        for one, muted in mine:
-            if not one.look_up and (muted or _too_late(one, now)):
-                skip(tx, one, "muted" if muted else "late", now)
-            else:
-                taken.append(one)
+        claims.take(tx, _TABLES[what], [row.id for row in rows], token, now, now + LEASE)
+        taken += [_claim(what, row, token, now) for row in rows]
     return taken
 
 
@@ -99,6 +96,14 @@ def posted(tx: Connection, claim: Claim, ref: str, at: datetime) -> bool:
 def try_again(tx: Connection, claim: Claim, at: datetime, reason: str) -> bool:
     """Owe it once more from `at` on; beyond its grace it is skipped at its next claim."""
     return _back(tx, claim, "owed", at, reason)
+
+
+@writes
+def rate_limited(tx: Connection, claim: Claim, until: datetime) -> bool:
+    """Owe it, and whatever else is owed to its workspace, once more from `until` on, as the platform asked."""
+    if claim.what == "posting":
+        claims.postpone(tx, claim.id, until)
+    return _back(tx, claim, "owed", until, "rate-limited")
 
 
 @writes

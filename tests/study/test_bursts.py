@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import event
@@ -10,9 +10,11 @@ from sqlalchemy import event
 from bot.storage.tables import postings
 from bot.study import due
 from bot.study.due import Tick, create_due
+from bot.study.sending import claim, rate_limited
 from tests.support.clock import Clock
+from tests.support.databases import opened
 from tests.support.store import Store
-from tests.support.world import BANKS, make_group, send_all
+from tests.support.world import ADAPTER, BANKS, make_group, schedule, send_all
 
 FIRST_DUE = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -48,3 +50,54 @@ def test_all_reveals_are_made_before_the_questions_that_open_with_them(
     assert ticks == [Tick(2, 0, True), Tick(2, 0, True), Tick(1, 2, True), Tick(0, 2, True), Tick(0, 1, False)]
     made = [row.kind for row in store.rows(postings, postings.c.created_at == clock())]
     assert made == ["reveal"] * 5 + ["daily"] * 5
+
+
+def claimed(store: Store, now: datetime, limit: int = 50) -> list[str]:
+    """Claim, and return the workspaces in the order in which they come."""
+    return [one.place.workspace for one in store.write(claim, "w", [ADAPTER], now, limit)]
+
+
+def test_a_workspace_with_many_groups_takes_its_turns_like_one_with_a_single_group(store: Store) -> None:
+    for one in range(9):
+        make_group(store, f"c{one}", "large")
+    for workspace in ("small", "smaller"):
+        make_group(store, "c", workspace, plan=schedule(time(9, 1)))
+    now = FIRST_DUE + timedelta(minutes=1)
+    store.write(create_due, BANKS, now)
+    assert claimed(store, now, 4) == ["large", "small", "smaller", "large"]
+    assert claimed(store, now, 4) == ["large"] * 4
+    assert len(claimed(store, now)) == 3
+
+
+@pytest.mark.postgres
+def test_what_one_worker_has_locked_does_not_shorten_what_another_is_given(
+    postgres_url: str,
+) -> None:
+    with opened(postgres_url) as database:
+        store = Store(database)
+        due_at = lived(store, 6, 0)
+        store.write(create_due, BANKS, due_at)
+        with database.writer.begin() as tx:
+            assert len(claim(tx, "one", [ADAPTER], due_at, 3)) == 3
+            assert len(claimed(store, due_at, 3)) == 3
+
+
+def test_what_is_late_is_skipped_in_one_go_and_keeps_nothing_else_waiting(store: Store) -> None:
+    due_at = lived(store, 7, 0)
+    store.write(create_due, BANKS, due_at)
+    make_group(store, "later", "other", plan=schedule(time(19, 0)))
+    now = due_at + timedelta(hours=10)
+    store.write(create_due, BANKS, now)
+    assert claimed(store, now, 5) == ["other"]
+    late = store.rows(postings, postings.c.state == "skipped")
+    assert [(row.reason, row.closed_at, row.tries) for row in late] == [("late", now, 0)] * 7
+
+
+def test_a_platform_that_asks_to_wait_is_obeyed_for_the_whole_workspace(store: Store) -> None:
+    due_at = lived(store, 3, 0)
+    make_group(store, "c", "other")
+    store.write(create_due, BANKS, due_at)
+    [first] = store.write(claim, "w", [ADAPTER], due_at, 1)
+    store.write(rate_limited, first, due_at + timedelta(seconds=30))
+    assert claimed(store, due_at) == ["other"]
+    assert len(claimed(store, due_at + timedelta(seconds=30))) == 3 + 1  # the other's lease has ended by then
