@@ -14,6 +14,7 @@ from bot.bank.faults import BankError, format_fault
 from bot.chat.port import Program, Programs
 from bot.cli.content_pages import add_content
 from bot.cli.pages import Commands, Run, command, lazily, page
+from bot.cli.simulate_page import add_simulate
 from bot.config import CORE_SETTINGS, read_settings
 from bot.errors import ConfigError, StudybotError
 from bot.installed import adapters, load_adapter
@@ -61,6 +62,7 @@ def parser() -> argparse.ArgumentParser:
     _add_database(commands)
     _add_questions(commands)
     _add_postings(commands)
+    add_simulate(commands)
     add_content(commands)
     _add_platforms(commands)
     return top

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, select, update
 
 from bot.model.group import Group
 from bot.model.schedule import Schedule
@@ -48,6 +48,20 @@ def delete_gone(tx: Connection, before: datetime) -> int:
     left = set(tx.execute(select(workspaces.c.realm).where(workspaces.c.realm.in_(realms))).scalars())
     tx.execute(delete(people).where(people.c.realm.in_(realms - left)))
     return gone
+
+
+def delete_workspaces(tx: Connection, adapter: str, limit: int) -> int:
+    """Delete the oldest workspaces of an adapter, with all that belongs to them and their realms; return how many."""
+    mine = select(workspaces.c.id, workspaces.c.realm).where(workspaces.c.adapter == adapter)
+    rows = tx.execute(mine.order_by(workspaces.c.id).limit(limit)).all()
+    tx.execute(delete(workspaces).where(workspaces.c.id.in_([row.id for row in rows])))
+    tx.execute(delete(people).where(people.c.realm.in_([row.realm for row in rows])))
+    return len(rows)
+
+
+def count(tx: Connection) -> int:
+    """Return how many study groups there are."""
+    return int(tx.execute(select(func.count()).select_from(groups)).scalar_one())
 
 
 def ensure_workspace(tx: Connection, adapter: str, external_id: str, realm: str, now: datetime) -> int:

@@ -266,6 +266,12 @@ def ledger(tx: Connection, group: int, limit: int) -> Sequence[LedgerLine]:
     ]
 
 
+def states(tx: Connection, group: int) -> dict[tuple[str, date], str]:
+    """Return the state of all postings of a group, by kind and date."""
+    query = select(postings.c.kind, postings.c.for_date, postings.c.state).where(postings.c.group_id == group)
+    return {(row.kind, row.for_date): row.state for row in tx.execute(query)}
+
+
 def soonest(tx: Connection, after: datetime) -> datetime | None:
     """Return the first moment after `after` at which a reveal or a waiting send is due, or None."""
     moments = (
