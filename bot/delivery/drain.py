@@ -12,7 +12,7 @@ from bot.delivery.lanes import AT_ONCE
 from bot.errors import StudybotError
 from bot.features.app import App
 from bot.model.actor import Place
-from bot.study.sending import Claim, claim
+from bot.study.sending import CLAIMS, Claim, claim
 
 log = logging.getLogger(__name__)
 
@@ -22,12 +22,16 @@ Channel = tuple[Place, str | None]
 
 
 class Drain:
-    """Claims and sends, until nothing is ready any more: a new claim as soon as few sends of the last are left."""
+    """Claims and sends, until nothing is ready any more: a new claim as soon as few sends of the last are left.
 
-    def __init__(self, app: App, carrier: Carrier, adapter: str) -> None:
+    Once `ending` is set it claims nothing more.
+    """
+
+    def __init__(self, app: App, carrier: Carrier, adapter: str, ending: asyncio.Event) -> None:
         self._app = app
         self._carrier = carrier
         self._adapter = adapter
+        self._ending = ending
         self._running: dict[asyncio.Task[None], Channel] = {}
 
     async def send_all(self) -> int:
@@ -40,7 +44,7 @@ class Drain:
                     break
                 self._begin(claims)
                 sent += len(claims)
-                await self._until_left(AT_ONCE if claims else 0)
+                await self._until_left(AT_ONCE if len(claims) >= CLAIMS else 0)
             await self._until_left(0)
         finally:
             for task in self._running:
@@ -50,6 +54,8 @@ class Drain:
         return sent
 
     async def _claim(self) -> Sequence[Claim]:
+        if self._ending.is_set():
+            return ()
         return await self._app.work.write(claim, uuid.uuid4().hex, (self._adapter,), self._app.now())
 
     def _begin(self, claims: Sequence[Claim]) -> None:

@@ -28,14 +28,15 @@ class Follower:
         self._lanes = lanes
         self._timeout = timeout
 
-    async def follow_all(self) -> None:
-        """Do all that is owed now, unless it takes so long that a message may have become due meanwhile."""
+    async def follow_all(self) -> bool:
+        """Do what is owed now; return whether some of it is left, for the sake of messages that fell due meanwhile."""
         for _ in range(_ROUNDS):
             now = self._app.now()
             taken = await self._app.work.write(take_follow_ups, tuple(self._app.senders), now)
             await asyncio.gather(*(self._follow(one, now) for one in taken))
             if not taken:
-                break
+                return False
+        return True
 
     async def _follow(self, one: FollowUp, taken: datetime) -> None:
         work = self._app.work

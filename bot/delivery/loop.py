@@ -39,12 +39,17 @@ class Delivery:
         self._carrier = carrier
         self._follower = Follower(app, carrier.lanes)
         self._woken = asyncio.Event()
+        self._ending = asyncio.Event()
         self.creating = asyncio.Lock()
         self.gate = asyncio.Lock()
 
     def wake(self) -> None:
         """Make the loop look at once."""
         self._woken.set()
+
+    def end(self) -> None:
+        """Begin nothing more, so that what is under way ends soon, however much is owed."""
+        self._ending.set()
 
     async def tick(self) -> int:
         """Create everything that is due now; return how many postings and reveals came of it."""
@@ -61,7 +66,7 @@ class Delivery:
         Each platform by itself: one that is slow or down keeps no other waiting.
         """
         drained = await asyncio.gather(
-            *(Drain(self._app, self._carrier, adapter).send_all() for adapter in self._app.senders),
+            *(Drain(self._app, self._carrier, adapter, self._ending).send_all() for adapter in self._app.senders),
             return_exceptions=True,  # else one's failure would leave the others running, unknown to anybody
         )
         for one in drained:
@@ -83,7 +88,8 @@ class Delivery:
     async def look(self) -> None:
         """Send whatever is ready now, and do what belongs beside it."""
         await self.send_all()
-        await self._follower.follow_all()
+        while await self._follower.follow_all() and not self._ending.is_set():
+            await self.send_all()
         await self.show_counts()
 
     async def run(self) -> None:

@@ -7,6 +7,7 @@ import math
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from random import Random
 
 from bot.delivery.carry import Carrier
@@ -18,7 +19,8 @@ from bot.simulation.faults import Faults
 from bot.simulation.inline import InlineWork
 from bot.simulation.platform import Platform
 from bot.simulation.sender import SimulatedSender
-from bot.study.due import soonest
+from bot.study.due import soonest_due, soonest_sending
+from bot.study.work import Reading
 
 _RESTART = (1.0, 90.0)  # seconds until somebody starts a dead worker again
 
@@ -74,8 +76,8 @@ class _Worker:
         """Tick and deliver until cancelled, which is how this process dies."""
         self._running = asyncio.current_task()
         async with asyncio.TaskGroup() as both:
-            both.create_task(self._again(self._tick))
-            both.create_task(self._again(self._delivery.look))
+            both.create_task(self._again(self._tick, soonest_due))
+            both.create_task(self._again(self._delivery.look, soonest_sending))
 
     def _die(self) -> None:
         if self._running is not None:
@@ -85,20 +87,21 @@ class _Worker:
         if await self._delivery.tick():
             self._world.changed()
 
-    async def _again(self, look: Callable[[], Awaitable[None]]) -> None:
-        """Look every few seconds, but pass over looks at which nothing can have become due."""
+    async def _again(self, look: Callable[[], Awaitable[None]], soonest: Reading[[datetime], datetime | None]) -> None:
+        """Look every few seconds, but pass over looks at which nothing can have become due since the last."""
         woken = asyncio.Event()
         self._world.looking.add(woken)
         try:
             while True:
-                woken.clear()
+                looked = self._world.loop.clock()
                 await look()
-                now = self._world.loop.clock()
-                due = await self._world.work.read(soonest, now)
-                with suppress(TimeoutError):
-                    async with asyncio.timeout((due - now).total_seconds() if due else None):
-                        await woken.wait()
-                await self._next_look()
+                while (due := await self._world.work.read(soonest, looked)) is None or due > self._world.loop.clock():
+                    woken.clear()
+                    with suppress(TimeoutError):
+                        left = due - self._world.loop.clock() if due else None
+                        async with asyncio.timeout(left.total_seconds() if left else None):
+                            await woken.wait()
+                    await self._next_look()
         finally:
             self._world.looking.discard(woken)
 

@@ -11,61 +11,95 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, case, func, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Integer,
+    Table,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from bot.storage.tables import notices, people, places, postings, workspaces
+from bot.storage.types import UtcDateTime
+
+_NOW, _LIMIT = bindparam("now", type_=UtcDateTime), bindparam("most", type_=Integer)
+_ADAPTERS: BindParameter[str] = bindparam("adapters", expanding=True)
+
+
+def waiting(tx: Connection, now: datetime) -> tuple[bool, bool]:
+    """Return whether there is any posting, and any notice, to be sent or looked up now: mostly there is none."""
+    row = tx.execute(_WAITING, {"now": now}).one()
+    return row[0], row[1]
 
 
 def ready_postings(tx: Connection, adapters: Collection[str], now: datetime, limit: int) -> Sequence[Any]:
     """Lock and return postings to be sent or looked up now, with their place: see `_in_turn` for their order."""
-    joined = postings.join(places, places.c.id == postings.c.place_id)
-    joined = joined.join(workspaces, workspaces.c.id == postings.c.workspace_id)
-    columns = (workspaces.c.adapter, workspaces.c.external_id, places.c.channel, places.c.name)
-    return _in_turn(tx, postings, select(postings, *columns), joined, adapters, now, limit)
+    return tx.execute(_POSTINGS, {"now": now, "adapters": list(adapters), "most": limit}).all()
 
 
 def ready_notices(tx: Connection, adapters: Collection[str], now: datetime, limit: int) -> Sequence[Any]:
     """Lock and return notices to be sent now, with their workspace and person, in the same order."""
-    joined = notices.join(workspaces, workspaces.c.id == notices.c.workspace_id)
-    joined = joined.join(people, people.c.id == notices.c.person_id)
-    columns = (workspaces.c.adapter, workspaces.c.external_id, people.c.external_id.label("user"))
-    return _in_turn(tx, notices, select(notices, *columns), joined, adapters, now, limit)
+    return tx.execute(_NOTICES, {"now": now, "adapters": list(adapters), "most": limit}).all()
 
 
-def _in_turn(
-    tx: Connection, table: Table, query: Any, joined: Any, adapters: Collection[str], now: datetime, limit: int
-) -> Sequence[Any]:
-    """Lock and return what is ready: the oldest of every workspace, then the second oldest of every one, and so on.
+def _in_turn(table: Table, query: Any, joined: Any) -> Any:
+    """The statement that locks and returns what is ready: the oldest of every workspace, then the second oldest of
+    every one, and so on.
 
     So a workspace with thousands of groups takes its turns like one with a single group. What another worker holds is
     passed over.
     """
-    ready = (_ready(table, now), table.c.workspace_id == workspaces.c.id, workspaces.c.adapter.in_(adapters))
+    ready = (_ready(table), table.c.workspace_id == workspaces.c.id, workspaces.c.adapter.in_(_ADAPTERS))
     oldest = func.row_number().over(partition_by=table.c.workspace_id, order_by=(table.c.due_at, table.c.id))
     turns = select(table.c.id, oldest.label("turn")).where(*ready).subquery()
-    query = query.select_from(joined.join(turns, turns.c.id == table.c.id)).where(_ready(table, now))
-    query = query.order_by(turns.c.turn, table.c.due_at, table.c.id).limit(limit)
-    rows: Sequence[Any] = tx.execute(query.with_for_update(skip_locked=True, of=table)).all()
-    return rows
+    query = query.select_from(joined.join(turns, turns.c.id == table.c.id)).where(_ready(table))
+    query = query.order_by(turns.c.turn, table.c.due_at, table.c.id).limit(_LIMIT)
+    return query.with_for_update(skip_locked=True, of=table)
 
 
-def _ready(table: Table, now: datetime) -> ColumnElement[bool]:
-    owed = and_(table.c.state == "owed", table.c.next_try_at <= now)
-    lost = and_(table.c.state == "sending", table.c.lease_until <= now)
+def _ready(table: Table) -> ColumnElement[bool]:
+    owed = and_(table.c.state == "owed", table.c.next_try_at <= _NOW)
+    lost = and_(table.c.state == "sending", table.c.lease_until <= _NOW)
     return or_(owed, lost)
 
 
-def skip_late(tx: Connection, now: datetime) -> None:
-    """Record as skipped all that is owed beyond its grace. A question that never went out is closed, and so free."""
+_HOME = (workspaces.c.adapter, workspaces.c.external_id)
+_POSTINGS = _in_turn(
+    postings,
+    select(postings, *_HOME, places.c.channel, places.c.name),
+    postings.join(places, places.c.id == postings.c.place_id).join(
+        workspaces, workspaces.c.id == postings.c.workspace_id
+    ),
+)
+_NOTICES = _in_turn(
+    notices,
+    select(notices, *_HOME, people.c.external_id.label("user")),
+    notices.join(workspaces, workspaces.c.id == notices.c.workspace_id).join(
+        people, people.c.id == notices.c.person_id
+    ),
+)
+_WAITING = select(exists().where(_ready(postings)), exists().where(_ready(notices)))
+
+
+def skip_late_postings(tx: Connection, now: datetime) -> None:
+    """Record as skipped what is owed beyond its grace. A question that never went out is closed, and so free."""
     closed = case((postings.c.kind == "daily", now), else_=postings.c.closed_at)
     _skip(tx, postings, now, postings.c.grace_until < now, reason="late", closed_at=closed)
-    _skip(tx, notices, now, notices.c.grace_until < now, reason="late")
 
 
-def skip_muted(tx: Connection, now: datetime) -> None:
-    """Record as skipped what would go to people who take no direct messages."""
+def skip_notices(tx: Connection, now: datetime) -> None:
+    """Record as skipped what would go to people who take no direct messages, and what is owed beyond its grace."""
     muted = select(people.c.id).where(people.c.muted)
     _skip(tx, notices, now, notices.c.person_id.in_(muted), reason="muted")
+    _skip(tx, notices, now, notices.c.grace_until < now, reason="late")
 
 
 def _skip(tx: Connection, table: Table, now: datetime, condition: ColumnElement[bool], **values: Any) -> None:

@@ -151,12 +151,6 @@ def to_resume(tx: Connection, now: datetime) -> Sequence[tuple[int, datetime]]:
     return [(row.id, row.resume_at) for row in tx.execute(query.with_for_update(skip_locked=True))]
 
 
-def resumptions(tx: Connection) -> Sequence[datetime]:
-    """Return the moments at which pauses end by themselves."""
-    waiting = (groups.c.paused_at.is_not(None), groups.c.resume_at.is_not(None))
-    return tx.execute(select(groups.c.resume_at).where(*waiting)).scalars().all()
-
-
 def change(tx: Connection, group: int, **values: Any) -> None:
     """Set columns of a group."""
     tx.execute(update(groups).where(groups.c.id == group).values(**values))
