@@ -41,6 +41,8 @@ class SimulatedLoop(asyncio.SelectorEventLoop):
     def __init__(self, begin: datetime) -> None:
         self._jumps = _Jumps()
         super().__init__(self._jumps)
+        # asyncio's own, a billionth, is lost beside months of seconds, and a timer would be for ever about to be due.
+        self._clock_resolution = 1 / _MILLIONTHS
         self._begin = begin
 
     def time(self) -> float:
