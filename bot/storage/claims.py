@@ -16,6 +16,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Integer,
+    Select,
     Table,
     and_,
     bindparam,
@@ -27,10 +28,12 @@ from sqlalchemy import (
     update,
 )
 
-from bot.storage.tables import notices, people, places, postings, workspaces
+from bot.storage.tables import is_waiting, notices, people, places, postings, workspaces
 from bot.storage.types import UtcDateTime
 
 _NOW, _LIMIT = bindparam("now", type_=UtcDateTime), bindparam("most", type_=Integer)
+_CANDIDATES = 20  # times as many as are wanted: beside so many workers at once there is still something left to lock
+_IDS: BindParameter[int] = bindparam("ids", expanding=True)
 _ADAPTERS: BindParameter[str] = bindparam("adapters", expanding=True)
 
 
@@ -42,25 +45,35 @@ def waiting(tx: Connection, now: datetime) -> tuple[bool, bool]:
 
 def ready_postings(tx: Connection, adapters: Collection[str], now: datetime, limit: int) -> Sequence[Any]:
     """Lock and return postings to be sent or looked up now, with their place: see `_in_turn` for their order."""
-    return tx.execute(_POSTINGS, {"now": now, "adapters": list(adapters), "most": limit}).all()
+    return _locked(tx, _POSTINGS_IN_TURN, _POSTINGS, adapters, now, limit)
 
 
 def ready_notices(tx: Connection, adapters: Collection[str], now: datetime, limit: int) -> Sequence[Any]:
     """Lock and return notices to be sent now, with their workspace and person, in the same order."""
-    return tx.execute(_NOTICES, {"now": now, "adapters": list(adapters), "most": limit}).all()
+    return _locked(tx, _NOTICES_IN_TURN, _NOTICES, adapters, now, limit)
 
 
-def _in_turn(table: Table, query: Any, joined: Any) -> Any:
-    """The statement that locks and returns what is ready: the oldest of every workspace, then the second oldest of
-    every one, and so on.
+def _locked(
+    tx: Connection, in_turn: Select[Any], rows: Select[Any], adapters: Collection[str], now: datetime, limit: int
+) -> Sequence[Any]:
+    """First the numbers alone: sorting tens of thousands of rows with their snapshots takes several times as long."""
+    ids = tx.execute(in_turn, {"now": now, "adapters": list(adapters), "most": limit}).scalars().all()
+    found = {row.id: row for row in tx.execute(rows, {"ids": ids})} if ids else {}
+    return [found[id] for id in ids]
+
+
+def _in_turn(table: Table) -> Select[Any]:
+    """The statement that locks what is ready and returns its numbers: the oldest of every workspace, then the second
+    oldest of every one, and so on.
 
     So a workspace with thousands of groups takes its turns like one with a single group. What another worker holds is
     passed over.
     """
     ready = (_ready(table), table.c.workspace_id == workspaces.c.id, workspaces.c.adapter.in_(_ADAPTERS))
     oldest = func.row_number().over(partition_by=table.c.workspace_id, order_by=(table.c.due_at, table.c.id))
-    turns = select(table.c.id, oldest.label("turn")).where(*ready).subquery()
-    query = query.select_from(joined.join(turns, turns.c.id == table.c.id)).where(_ready(table))
+    every = select(table.c.id, table.c.due_at, oldest.label("turn")).where(*ready).subquery()
+    turns = select(every).order_by(every.c.turn, every.c.due_at, every.c.id).limit(_LIMIT * _CANDIDATES).subquery()
+    query = select(table.c.id).select_from(table.join(turns, turns.c.id == table.c.id)).where(_ready(table))
     query = query.order_by(turns.c.turn, table.c.due_at, table.c.id).limit(_LIMIT)
     return query.with_for_update(skip_locked=True, of=table)
 
@@ -68,23 +81,22 @@ def _in_turn(table: Table, query: Any, joined: Any) -> Any:
 def _ready(table: Table) -> ColumnElement[bool]:
     owed = and_(table.c.state == "owed", table.c.next_try_at <= _NOW)
     lost = and_(table.c.state == "sending", table.c.lease_until <= _NOW)
-    return or_(owed, lost)
+    return and_(is_waiting(table), or_(owed, lost))
 
 
 _HOME = (workspaces.c.adapter, workspaces.c.external_id)
-_POSTINGS = _in_turn(
-    postings,
-    select(postings, *_HOME, places.c.channel, places.c.name),
-    postings.join(places, places.c.id == postings.c.place_id).join(
-        workspaces, workspaces.c.id == postings.c.workspace_id
-    ),
+_POSTINGS_IN_TURN, _NOTICES_IN_TURN = _in_turn(postings), _in_turn(notices)
+_POSTINGS = (
+    select(postings, *_HOME, places.c.channel, places.c.name)
+    .join_from(postings, places, places.c.id == postings.c.place_id)
+    .join(workspaces, workspaces.c.id == postings.c.workspace_id)
+    .where(postings.c.id.in_(_IDS))
 )
-_NOTICES = _in_turn(
-    notices,
-    select(notices, *_HOME, people.c.external_id.label("user")),
-    notices.join(workspaces, workspaces.c.id == notices.c.workspace_id).join(
-        people, people.c.id == notices.c.person_id
-    ),
+_NOTICES = (
+    select(notices, *_HOME, people.c.external_id.label("user"))
+    .join_from(notices, workspaces, workspaces.c.id == notices.c.workspace_id)
+    .join(people, people.c.id == notices.c.person_id)
+    .where(notices.c.id.in_(_IDS))
 )
 _WAITING = select(exists().where(_ready(postings)), exists().where(_ready(notices)))
 
@@ -92,18 +104,18 @@ _WAITING = select(exists().where(_ready(postings)), exists().where(_ready(notice
 def skip_late_postings(tx: Connection, now: datetime) -> None:
     """Record as skipped what is owed beyond its grace. A question that never went out is closed, and so free."""
     closed = case((postings.c.kind == "daily", now), else_=postings.c.closed_at)
-    _skip(tx, postings, now, postings.c.grace_until < now, reason="late", closed_at=closed)
+    _skip(tx, postings, postings.c.grace_until < now, reason="late", closed_at=closed)
 
 
 def skip_notices(tx: Connection, now: datetime) -> None:
     """Record as skipped what would go to people who take no direct messages, and what is owed beyond its grace."""
     muted = select(people.c.id).where(people.c.muted)
-    _skip(tx, notices, now, notices.c.person_id.in_(muted), reason="muted")
-    _skip(tx, notices, now, notices.c.grace_until < now, reason="late")
+    _skip(tx, notices, notices.c.person_id.in_(muted), reason="muted")
+    _skip(tx, notices, notices.c.grace_until < now, reason="late")
 
 
-def _skip(tx: Connection, table: Table, now: datetime, condition: ColumnElement[bool], **values: Any) -> None:
-    owed = select(table.c.id).where(table.c.state == "owed", table.c.next_try_at <= now, condition)
+def _skip(tx: Connection, table: Table, condition: ColumnElement[bool], **values: Any) -> None:
+    owed = select(table.c.id).where(is_waiting(table), table.c.state == "owed", condition)
     free = owed.with_for_update(skip_locked=True)  # two workers that wait for each other's rows would be a deadlock
     tx.execute(update(table).where(table.c.id.in_(free)).values(state="skipped", **values))
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Column, ColumnElement, Connection, Select, bindparam, func, select
 
 from bot.storage.postings import MAY_BE_SEEN
-from bot.storage.tables import groups, notices, postings
+from bot.storage.tables import groups, is_waiting, notices, postings
 from bot.storage.types import UtcDateTime
 
 _AFTER: BindParameter[datetime] = bindparam("after", type_=UtcDateTime)
@@ -22,11 +22,11 @@ _DUE: Moments = (
     (postings.c.reveal_at, (postings.c.kind == "daily") & postings.c.closed_at.is_(None) & MAY_BE_SEEN),
 )
 _SENDING: Moments = (
-    (postings.c.next_try_at, postings.c.state == "owed"),
-    (postings.c.lease_until, postings.c.state == "sending"),
+    (postings.c.next_try_at, is_waiting(postings) & (postings.c.state == "owed")),
+    (postings.c.lease_until, is_waiting(postings) & (postings.c.state == "sending")),
     (postings.c.follow_at, postings.c.follow_state == "owed"),
-    (notices.c.next_try_at, notices.c.state == "owed"),
-    (notices.c.lease_until, notices.c.state == "sending"),
+    (notices.c.next_try_at, is_waiting(notices) & (notices.c.state == "owed")),
+    (notices.c.lease_until, is_waiting(notices) & (notices.c.state == "sending")),
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.storage.tables.base import metadata
+from bot.storage.tables.base import is_waiting, metadata
 from bot.storage.tables.groups import groups, installation, memberships, people, places, workspaces
 from bot.storage.tables.keeping import kept, vault
 from bot.storage.tables.learning import attempts, question_reports, question_rulings, quizzes, standings
@@ -12,6 +12,7 @@ __all__ = [
     "attempts",
     "groups",
     "installation",
+    "is_waiting",
     "kept",
     "memberships",
     "metadata",

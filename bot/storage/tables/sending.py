@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-from bot.storage.tables.base import delivery, metadata, number
+from bot.storage.tables.base import WAITING, delivery, metadata, number
 from bot.storage.types import Id, UtcDateTime
 
 postings = Table(
@@ -63,8 +63,26 @@ postings = Table(
     Index(
         "ix_postings_waiting",
         "next_try_at",
-        sqlite_where=text("state IN ('owed', 'sending')"),
-        postgresql_where=text("state IN ('owed', 'sending')"),
+        sqlite_where=text(WAITING),
+        postgresql_where=text(WAITING),
+    ),
+    Index(
+        "ix_postings_grace",
+        "grace_until",
+        sqlite_where=text(WAITING),
+        postgresql_where=text(WAITING),
+    ),
+    # All that a claim looks at when it gives every workspace its turn, in that order.
+    Index(
+        "ix_postings_turn",
+        "workspace_id",
+        "due_at",
+        "id",
+        "state",
+        "next_try_at",
+        "lease_until",
+        sqlite_where=text(WAITING),
+        postgresql_where=text(WAITING),
     ),
     Index(
         "ix_postings_reveal",
@@ -106,8 +124,8 @@ notices = Table(
     Index(
         "ix_notices_waiting",
         "next_try_at",
-        sqlite_where=text("state IN ('owed', 'sending')"),
-        postgresql_where=text("state IN ('owed', 'sending')"),
+        sqlite_where=text(WAITING),
+        postgresql_where=text(WAITING),
     ),
     sqlite_autoincrement=True,
 )
