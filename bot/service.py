@@ -97,6 +97,7 @@ class Service:
 
     async def _end(self, sending: asyncio.Task[None]) -> None:
         """Let a send under way finish, for a cancelled one would have to be looked up."""
+        self.delivery.end()
         async with self.delivery.gate:
             sending.cancel()
         with suppress(asyncio.CancelledError):

@@ -6,7 +6,7 @@ import argparse
 
 from bot.cli.pages import Commands, command, lazily
 
-_SIMULATE = "bot.cli.simulate"
+_SIMULATE = "bot.cli.simulate_learners"
 
 
 def add_learning(inner: Commands[argparse.ArgumentParser]) -> None:

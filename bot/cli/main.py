@@ -13,8 +13,8 @@ from importlib.metadata import version
 from bot.bank.faults import BankError, format_fault
 from bot.chat.port import Program, Programs
 from bot.cli.content_pages import add_content
-from bot.cli.learning import add_learning
 from bot.cli.pages import Commands, Run, command, lazily, page
+from bot.cli.simulate_page import add_simulate
 from bot.config import CORE_SETTINGS, read_settings
 from bot.errors import ConfigError, StudybotError
 from bot.installed import adapters, load_adapter
@@ -65,8 +65,8 @@ def parser() -> argparse.ArgumentParser:
     _add_database(commands)
     _add_questions(commands)
     _add_postings(commands)
+    add_simulate(commands)
     add_content(commands)
-    _add_simulations(commands)
     _add_platforms(commands)
     return top
 
@@ -237,14 +237,6 @@ def _add_database(commands: Commands[argparse.ArgumentParser]) -> None:
     verify.add_argument(
         "--repair", action="store_true", help="write boards and counts anew from the answers, group by group"
     )
-
-
-def _add_simulations(commands: Commands[argparse.ArgumentParser]) -> None:
-    about = "Tries what the program judges on made-up people. Touches no database, and is the same for the same seed."
-    inner = page(commands.add_parser("simulate", help="try the program on made-up people"), about).add_subparsers(
-        required=True, metavar="COMMAND"
-    )
-    add_learning(inner)
 
 
 def _add_platforms(commands: Commands[argparse.ArgumentParser]) -> None:

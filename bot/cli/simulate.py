@@ -1,63 +1,122 @@
-"""`studybot simulate …`: what the program judges, tried on made-up people."""
+"""`studybot simulate groups`: a simulation, its progress and its figures."""
 
 from __future__ import annotations
 
 import argparse
-import os
-from statistics import mean
+import logging
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import time
+from pathlib import Path
+from statistics import median
 
 from bot.config import Settings
-from bot.rules.readiness import FEWEST
-from bot.simulation.learners_groups import DAYS, MARKS, RULES, compared, sooner
-from bot.simulation.learners_trial import Sitting, bins, calibration_error, coverage, trial
+from bot.service import open_bank
+from bot.simulation.run import Plan, Simulation
+from bot.simulation.verdict import Verdict
+from bot.storage.engine import Database, open_database
+from bot.storage.migrate import current, upgrade
+from bot.study.many import count_groups
+from bot.study.work import transact
 
-COVERED = (0.75, 0.85)
-"""What share of its ranges must hold the truth, for a range that claims 80 %."""
-MISCALIBRATED = 0.05
-
-
-def learners(asked: argparse.Namespace, _settings: Settings) -> int:
-    """Print how estimates of readiness stand against the exams that simulated learners sat; return 1 if they don't."""
-    found = trial(asked.seed, asked.learners, asked.learning, os.cpu_count() or 1)
-    print(f"seed {asked.seed}: {len(found)} learners had answered {FEWEST} questions or more and sat an exam.")
-    if not found:
-        return 0
-    print(f"{sum(one.passed for one in found) / len(found):.0%} passed. The score expected of a learner was off by")
-    print(
-        f"{_error(found):.0f} points (root mean square), {_bias(found):+.0f} on average; "
-        "the luck of 65 questions is in it."
-    )
-    print("\n  chance to pass told   learners   told   passed")
-    for one in bins(found):
-        print(f"  {int(one.chance * 10) * 10:3}% and more {one.sittings:15}   {one.chance:4.0%}   {one.passed:5.0%}")
-    held, off = coverage(found), calibration_error(found)
-    print(f"\ncoverage: {held:.1%} of the 80% ranges hold the truth (75% to 85% is right)")
-    print(f"expected calibration error: {off:.3f} (0.050 at most is right)")
-    return 0 if COVERED[0] <= held <= COVERED[1] and off <= MISCALIBRATED else 1
+_TOGETHER = time(12)
+_SHOWN = 10  # doubles and misses named, of each
+_BAR = 30
 
 
-def selection(asked: argparse.Namespace, _settings: Settings) -> int:
-    """Print how soon simulated groups are ready under different ways to choose their daily questions."""
-    found = compared(asked.seed, asked.groups, os.cpu_count() or 1)
-    print(f"seed {asked.seed}: {len(found)} groups, each once under every rule; one question a day, {DAYS} days.\n")
-    if not found:
-        return 0
-    print(f"  {'rule':16}  {'ready':>7}  " + "  ".join(f"score after {mark:3}" for mark in MARKS))
-    for name in RULES:
-        mine = [each[name] for each in found]
-        ready = sum(one.ready is not None for one in mine) / len(mine)
-        scores = "  ".join(f"{mean(one.scores[at] for one in mine):15.1f}" for at in range(len(MARKS)))
-        print(f"  {name:16}  {ready:7.0%}  {scores}")
-    print()
-    for other in list(RULES)[:2]:
-        gain, error = sooner(found, "weakness first", other)
-        print(f"weakness first, against {other}: ready {gain:+.1f} questions sooner (standard error {error:.1f})")
-    return 0
+def simulate_groups(asked: argparse.Namespace, settings: Settings) -> int:
+    """Simulate, print the figures; return 1 if anything came twice or is missing."""
+    plan = Plan(asked.groups, asked.days, asked.faults, asked.seed, _TOGETHER if asked.together else None)
+    bank = next(iter(open_bank(settings).current.banks.values()))
+    logging.getLogger("bot").setLevel(logging.ERROR)  # what goes wrong on purpose is no news
+    with _database(settings) as database:
+        simulation = Simulation(plan, database, bank, _progress if sys.stderr.isatty() else _silent)
+        try:
+            verdict = simulation.run()
+        finally:
+            simulation.forget()
+    print(_report(simulation, verdict))
+    return 0 if verdict.sound else 1
 
 
-def _error(found: list[Sitting]) -> float:
-    return float(mean((one.said.score - one.truth) ** 2 for one in found) ** 0.5)
+@contextmanager
+def _database(settings: Settings) -> Iterator[Database]:
+    """Lend a database without groups: the configured one, or else one that is deleted afterwards."""
+    configured = open_database(settings.database_url)
+    with tempfile.TemporaryDirectory(prefix="studybot-") as folder:
+        if current(configured) is None or not transact(configured.reader, count_groups):
+            print(f"database   {configured.name}, which holds no group; it is left as it was")
+            chosen = configured
+        else:
+            print(f"database   a temporary one, for {configured.name} holds groups")
+            configured.dispose()
+            chosen = open_database(f"sqlite:///{Path(folder) / 'simulation.db'}")
+        try:
+            upgrade(chosen)
+            yield chosen
+        finally:
+            chosen.dispose()
 
 
-def _bias(found: list[Sitting]) -> float:
-    return mean(one.said.score - one.truth for one in found)
+def _progress(what: str, part: float) -> None:
+    """Draw the bar anew, over the last one."""
+    done = round(part * _BAR)
+    print(f"\r{what:18} [{'#' * done}{'.' * (_BAR - done)}] {part:4.0%} ", end="", file=sys.stderr, flush=True)
+    if part >= 1:
+        print("\r" + " " * (_BAR + 30) + "\r", end="", file=sys.stderr, flush=True)
+
+
+def _silent(what: str, part: float) -> None:
+    pass
+
+
+def _report(simulation: Simulation, verdict: Verdict) -> str:
+    platforms = simulation.platforms.values()
+    sent = sum(len(messages) for platform in platforms for messages in platform.channels.values())
+    calls = sum(platform.taken.total() for platform in platforms)
+    limited = sum(platform.limited for platform in platforms)
+    lines = [
+        _groups(simulation),
+        "late       " + " ".join(f"{name:>10}" for name in ("messages", "median", "99th", "worst")),
+        *(f"  {kind:8} {_figures(late)}" for kind, late in verdict.late.items()),
+        f"sent       {sent} messages by {calls} calls; {limited} more were refused by a limit",
+        *_faults(simulation, verdict),
+        f"doubles: {len(verdict.doubles)}",
+        *(f"  {one}" for one in verdict.doubles[:_SHOWN]),
+        f"misses: {len(verdict.misses)}",
+        *(f"  {one}" for one in verdict.misses[:_SHOWN]),
+    ]
+    return "\n".join(lines)
+
+
+def _groups(simulation: Simulation) -> str:
+    groups, life = simulation.groups, simulation.life
+    workspaces, zones = {group.workspace for group in groups}, {group.zone for group in groups}
+    lived = f"{(life.end - life.begin).days} days from {life.begin.date()}"
+    return f"groups     {len(groups)} in {len(workspaces)} workspaces and {len(zones)} zones, {lived}"
+
+
+def _faults(simulation: Simulation, verdict: Verdict) -> Iterator[str]:
+    if not simulation.faults.outages:
+        return
+    struck = simulation.faults.struck
+    yield f"faults     {sum(struck.values())} calls, of which {simulation.crashes} ended their worker"
+    yield f"skipped    {verdict.skipped} that no platform could have taken in time, each recorded with its reason"
+    yield f"unclear    {verdict.unclear} that nobody can look up; their owners were told"
+
+
+def _figures(late: Sequence[float]) -> str:
+    if not late:
+        return f"{0:10}"
+    ordered = sorted(late)
+    shown = (median(ordered), ordered[min(len(ordered) - 1, len(ordered) * 99 // 100)], ordered[-1])
+    return " ".join([f"{len(ordered):10}", *(f"{_span(seconds):>10}" for seconds in shown)])
+
+
+def _span(seconds: float) -> str:
+    if seconds < 600:
+        return f"{seconds:.1f} s"
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"

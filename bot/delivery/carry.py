@@ -22,6 +22,7 @@ from bot.chat.port import (
     Transient,
     Unclear,
 )
+from bot.delivery.lanes import Lanes
 from bot.delivery.waits import later
 from bot.features.app import App
 from bot.features.sent import Plan, plain_card, plan
@@ -34,6 +35,7 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 _SKEW = timedelta(minutes=2)  # a platform's clock may run behind ours
+_LAST_TRY = timedelta(seconds=30)  # before the grace ends: beyond the time that the loop needs to look again
 
 
 class _TooLate(Exception):
@@ -47,6 +49,7 @@ class Carrier:
         self._app = app
         self._rng = rng
         self._timeout = timeout
+        self.lanes = Lanes()
 
     async def carry(self, claim: Claim) -> None:
         """Send one claim, or look it up, and settle it."""
@@ -90,7 +93,7 @@ class Carrier:
         except _TooLate:
             await work.write(sending.try_again, claim, now, "")
         except RateLimited as error:
-            await work.write(sending.try_again, claim, now + timedelta(seconds=error.retry_after), "rate-limited")
+            await work.write(sending.rate_limited, claim, self._app.now() + timedelta(seconds=error.retry_after))
         except Transient:
             await work.write(sending.try_again, claim, self._later(claim, now), "transient")
         except Permanent as error:
@@ -133,7 +136,7 @@ class Carrier:
     async def _find(self, sender: Sender, claim: Claim) -> Posted | Lookup:
         """Look for the message; whatever keeps the adapter from an answer, it is asked again later."""
         try:
-            return await self._timed(sender.find(claim.place, claim.marker, claim.created_at - _SKEW))
+            return await self._timed(claim, sender.find(claim.place, claim.marker, claim.created_at - _SKEW))
         except SendError:
             raise
         except TimeoutError:
@@ -146,7 +149,7 @@ class Carrier:
         """Edit; an edit that failed in whatever way is simply repeated later."""
         self._require_time(claim)
         try:
-            await self._timed(sender.edit(claim.place, message, card))
+            await self._timed(claim, sender.edit(claim.place, message, card))
         except (Unclear, TimeoutError):
             raise Transient("edit") from None
         except SendError:
@@ -160,8 +163,8 @@ class Carrier:
         self._require_time(claim)
         try:
             if claim.user is not None:
-                return await self._timed(sender.direct(claim.place.workspace, claim.user, card, claim.marker))
-            return await self._timed(sender.post(claim.place, card, claim.marker, reply_to))
+                return await self._timed(claim, sender.direct(claim.place.workspace, claim.user, card, claim.marker))
+            return await self._timed(claim, sender.post(claim.place, card, claim.marker, reply_to))
         except SendError:
             raise
         except TimeoutError:
@@ -175,12 +178,22 @@ class Carrier:
         if self._app.now() > claim.claimed_at + START_WITHIN:
             raise _TooLate
 
-    async def _timed(self, call: Coroutine[Any, Any, T]) -> T:
-        async with asyncio.timeout(self._timeout):
-            return await call
+    async def _timed(self, claim: Claim, call: Coroutine[Any, Any, T]) -> T:
+        """Return what a call brought in time; its lane learns how it went."""
+        lane = self.lanes[claim.place.adapter]
+        try:
+            async with asyncio.timeout(self._timeout):
+                result = await call
+        except RateLimited:
+            lane.asked_to_wait()
+            raise
+        lane.went_well()
+        return result
 
     def _later(self, claim: Claim, now: datetime) -> datetime:
-        return later(now, claim.tries, self._rng)
+        """Return when to try again. What would wait beyond its grace is tried once more shortly before that ends."""
+        at, end = later(now, claim.tries, self._rng), claim.grace_until
+        return min(at, end - _LAST_TRY) if end is not None and now < end - _LAST_TRY else at
 
 
 def _plain(planned: Plan) -> Plan:

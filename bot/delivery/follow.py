@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.chat.cards import Card
 from bot.chat.port import MessageGone, PayloadRefused, Permanent, RateLimited, SendError, Transient, Unclear
+from bot.delivery.lanes import Lanes
 from bot.delivery.waits import later
 from bot.features.app import App
 from bot.features.sent import follow_plan
@@ -16,24 +17,30 @@ from bot.study.leases import SEND_SECONDS, START_WITHIN
 
 log = logging.getLogger(__name__)
 
+_ROUNDS = 4  # of fifty: then questions that fell due meanwhile have their turn, for they matter more
+
 
 class Follower:
-    """Takes follow-ups and has the adapters do them; `sends` bounds how many calls are under way."""
+    """Takes follow-ups and has the adapters do them; `lanes` bound how many calls are under way."""
 
-    def __init__(self, app: App, sends: asyncio.Semaphore, timeout: float = SEND_SECONDS) -> None:
+    def __init__(self, app: App, lanes: Lanes, timeout: float = SEND_SECONDS) -> None:
         self._app = app
-        self._sends = sends
+        self._lanes = lanes
         self._timeout = timeout
 
-    async def follow_all(self) -> None:
-        """Do all that is owed now, once."""
-        now = self._app.now()
-        taken = await self._app.work.write(take_follow_ups, tuple(self._app.senders), now)
-        await asyncio.gather(*(self._follow(one, now) for one in taken))
+    async def follow_all(self) -> bool:
+        """Do what is owed now; return whether some of it is left, for the sake of messages that fell due meanwhile."""
+        for _ in range(_ROUNDS):
+            now = self._app.now()
+            taken = await self._app.work.write(take_follow_ups, tuple(self._app.senders), now)
+            await asyncio.gather(*(self._follow(one, now) for one in taken))
+            if not taken:
+                return False
+        return True
 
     async def _follow(self, one: FollowUp, taken: datetime) -> None:
         work = self._app.work
-        async with self._sends:
+        async with self._lanes[one.place.adapter].turn():
             planned = await follow_plan(self._app, one)
             now = self._app.now()
             if planned is None:
@@ -45,6 +52,7 @@ class Follower:
             try:
                 await self._call(one, *planned)
             except RateLimited as error:
+                self._lanes[one.place.adapter].asked_to_wait()
                 at = now + timedelta(seconds=error.retry_after)
                 await work.write(follow_again, one.posting, at, "rate-limited")
             except Transient:
@@ -53,6 +61,7 @@ class Follower:
                 log.warning("%s %s: what belongs beside it failed: %s", one.kind, one.posting, error)
                 await work.write(follow_failed, one.posting, _reason(error))
             else:
+                self._lanes[one.place.adapter].went_well()
                 await work.write(follow_done, one.posting)
 
     async def _call(self, one: FollowUp, card: Card, thread: str) -> None:

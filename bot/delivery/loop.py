@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import uuid
-from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -13,6 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.chat.port import MessageGone, SendError
 from bot.delivery.carry import Carrier
+from bot.delivery.drain import Drain
 from bot.delivery.follow import Follower
 from bot.errors import StudybotError
 from bot.features.app import App
@@ -23,14 +22,12 @@ from bot.study.exam_ends import end_overdue
 from bot.study.leases import SEND_SECONDS, START_WITHIN
 from bot.study.plans import create_plans
 from bot.study.reminders import create_reminders
-from bot.study.sending import Claim, claim, count_not_shown, take_counts
+from bot.study.sending import count_not_shown, take_counts
 
 log = logging.getLogger(__name__)
 
 TICK_SECONDS = 5
 COUNT_EVERY = timedelta(seconds=5)
-_AT_ONCE = 10  # sends under way in this process
-_ROUNDS = 1000  # claims in one go; far beyond any backlog, so that nothing loops for ever
 
 
 class Delivery:
@@ -43,15 +40,19 @@ class Delivery:
     def __init__(self, app: App, carrier: Carrier) -> None:
         self._app = app
         self._carrier = carrier
-        self._sends = asyncio.Semaphore(_AT_ONCE)
-        self._follower = Follower(app, self._sends)
+        self._follower = Follower(app, carrier.lanes)
         self._woken = asyncio.Event()
+        self._ending = asyncio.Event()
         self.creating = asyncio.Lock()
         self.gate = asyncio.Lock()
 
     def wake(self) -> None:
         """Make the loop look at once."""
         self._woken.set()
+
+    def end(self) -> None:
+        """Begin nothing more, so that what is under way ends soon, however much is owed."""
+        self._ending.set()
 
     async def tick(self) -> int:
         """Create everything that is due now; return how many postings, reveals and notices came of it."""
@@ -76,16 +77,18 @@ class Delivery:
         return made
 
     async def send_all(self) -> int:
-        """Send until nothing is ready any more; return how many claims that were."""
-        sent = 0
-        for _ in range(_ROUNDS):
-            token = uuid.uuid4().hex
-            claims = await self._app.work.write(claim, token, tuple(self._app.senders), self._app.now())
-            if not claims:
-                break
-            await asyncio.gather(*(self._carry_in_turn(channel) for channel in _by_channel(claims)))
-            sent += len(claims)
-        return sent
+        """Send until nothing is ready any more; return how many claims that were.
+
+        Each platform by itself: one that is slow or down keeps no other waiting.
+        """
+        drained = await asyncio.gather(
+            *(Drain(self._app, self._carrier, adapter, self._ending).send_all() for adapter in self._app.senders),
+            return_exceptions=True,  # else one's failure would leave the others running, unknown to anybody
+        )
+        for one in drained:
+            if isinstance(one, BaseException):
+                raise one
+        return sum(one for one in drained if isinstance(one, int))
 
     async def show_counts(self) -> None:
         """Edit the messages of open questions whose count is behind."""
@@ -96,8 +99,13 @@ class Delivery:
     async def settle(self) -> None:
         """Create and send all that is due at this moment."""
         await self.tick()
+        await self.look()
+
+    async def look(self) -> None:
+        """Send whatever is ready now, and do what belongs beside it."""
         await self.send_all()
-        await self._follower.follow_all()
+        while await self._follower.follow_all() and not self._ending.is_set():
+            await self.send_all()
         await self.show_counts()
 
     async def run(self) -> None:
@@ -105,9 +113,7 @@ class Delivery:
         while True:
             try:
                 async with self.gate:
-                    await self.send_all()
-                    await self._follower.follow_all()
-                    await self.show_counts()
+                    await self.look()
             except StudybotError as error:
                 log.warning("delivery waits: %s", error)
             except Exception:  # the outermost edge: one bad row must not keep all others from being sent
@@ -118,26 +124,12 @@ class Delivery:
                     await self._woken.wait()
             self._woken.clear()
 
-    async def _carry_in_turn(self, claims: Sequence[Claim]) -> None:
-        """Send what goes to one channel in the order in which it fell due: the reveal before the next question."""
-        for one in claims:
-            await self._carry(one)
-
-    async def _carry(self, one: Claim) -> None:
-        async with self._sends:
-            try:
-                await self._carrier.carry(one)
-            except StudybotError as error:  # not settled: its lease ends, and then it is looked up
-                log.warning("%s %s is not settled yet: %s", one.kind, one.id, error)
-            except Exception:  # a fault of ours in one must not keep the others from being sent
-                log.exception("%s %s is not settled yet", one.kind, one.id)
-
     async def _show_count(self, taken: datetime, posting: int, message: str, place: Place) -> None:
         """Edit one message; a failure leaves the count behind, for the next round.
 
         An edit that would begin too late is left out, for a reveal waits no longer for it.
         """
-        async with self._sends:
+        async with self._carrier.lanes[place.adapter].turn():
             card = await current_card(self._app, posting)
             if card is None:
                 return
@@ -152,13 +144,6 @@ class Delivery:
                 await self._app.work.write(count_not_shown, posting)
             except Exception:  # as above
                 log.exception("the count of question %s can't be shown", posting)
-
-
-def _by_channel(claims: Sequence[Claim]) -> Sequence[Sequence[Claim]]:
-    found: dict[tuple[Place, str | None], list[Claim]] = {}
-    for one in claims:
-        found.setdefault((one.place, one.user), []).append(one)
-    return list(found.values())
 
 
 class Ticker:

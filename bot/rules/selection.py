@@ -75,18 +75,19 @@ def choose_domain(domains: Sequence[Domain], open_to: set[str], asked: Mapping[s
     weights = {domain.id: domain.weight for domain in domains if domain.weight}
     whole = sum(weights.values())
     turn = sum(asked.get(id_, 0) for id_ in weights) + 1
-    slack = Fraction(1, max(2 * len(weights) - 2, 1))
+    slacks = max(2 * len(weights) - 2, 1)  # as many slacks as make one question
 
-    def urgency(id_: str) -> tuple[bool, Fraction, Fraction]:
-        share = Fraction(weights[id_], whole)
-        owed = share * turn - asked.get(id_, 0)
-        return owed < slack, (1 - slack - owed) / share, -owed
+    def urgency(id_: str) -> tuple[bool, Fraction, int]:
+        """In whole numbers, for this runs for every group of an installation at once: `owed` is questions × `whole`,
+        and the fraction is (1 − slack − owed) / share but for a factor that all have."""
+        owed = weights[id_] * turn - asked.get(id_, 0) * whole
+        return owed * slacks < whole, Fraction(whole * (slacks - 1) - owed * slacks, weights[id_]), -owed
 
-    weighted = sorted(open_to & weights.keys())
+    weighted = {id_: urgency(id_) for id_ in sorted(open_to & weights.keys())}
     if not weighted:
         return rng.choice(sorted(open_to))
-    best = min(map(urgency, weighted))
-    return rng.choice([id_ for id_ in weighted if urgency(id_) == best])
+    best = min(weighted.values())
+    return rng.choice([id_ for id_, urgent in weighted.items() if urgent == best])
 
 
 def _choose_topic(topics: set[str], past: Sequence[str], weak: Accuracy, rng: Random) -> str:
@@ -98,13 +99,16 @@ def _choose_topic(topics: set[str], past: Sequence[str], weak: Accuracy, rng: Ra
     """
     last = {topic: position for position, topic in enumerate(past)}
 
-    def pull(topic: str) -> Fraction:
-        right, answers = weak.get(topic, (0, 0))
+    def pull(topic: str) -> Fraction | int:
         rest = len(past) - 1 - last.get(topic, -2)
-        return Fraction(rest * (answers - right + 1), answers + 2)
+        if topic not in weak:
+            return rest  # in halves
+        right, answers = weak[topic]
+        return Fraction(2 * rest * (answers - right + 1), answers + 2)
 
-    best = max(map(pull, topics))
-    return rng.choice([topic for topic in sorted(topics) if pull(topic) == best])
+    pulls = {topic: pull(topic) for topic in sorted(topics)}
+    best = max(pulls.values())
+    return rng.choice([topic for topic, pulled in pulls.items() if pulled == best])
 
 
 def option_order(question: Question, rng: Random) -> tuple[str, ...]:

@@ -1,1 +1,1 @@
-"""Made-up people: what the product's judgement is tried on before real people rely on it."""
+"""Made-up groups and people, in a time of their own: `studybot simulate`."""

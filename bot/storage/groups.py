@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, select, update
 
 from bot.model.group import Group
 from bot.model.schedule import Schedule
@@ -48,6 +48,20 @@ def delete_gone(tx: Connection, before: datetime) -> int:
     left = set(tx.execute(select(workspaces.c.realm).where(workspaces.c.realm.in_(realms))).scalars())
     tx.execute(delete(people).where(people.c.realm.in_(realms - left)))
     return gone
+
+
+def delete_workspaces(tx: Connection, adapter: str, limit: int) -> int:
+    """Delete the oldest workspaces of an adapter, with all that belongs to them and their realms; return how many."""
+    mine = select(workspaces.c.id, workspaces.c.realm).where(workspaces.c.adapter == adapter)
+    rows = tx.execute(mine.order_by(workspaces.c.id).limit(limit)).all()
+    tx.execute(delete(workspaces).where(workspaces.c.id.in_([row.id for row in rows])))
+    tx.execute(delete(people).where(people.c.realm.in_([row.realm for row in rows])))
+    return len(rows)
+
+
+def count(tx: Connection) -> int:
+    """Return how many study groups there are."""
+    return int(tx.execute(select(func.count()).select_from(groups)).scalar_one())
 
 
 def ensure_workspace(tx: Connection, adapter: str, external_id: str, realm: str, now: datetime) -> int:
@@ -98,6 +112,11 @@ def formerly_at_place(tx: Connection, adapter: str, workspace: str, channel: str
 def by_id(tx: Connection, group: int) -> Group | None:
     """Return a study group, or None."""
     return _first(tx, _groups().where(groups.c.id == group))
+
+
+def by_ids(tx: Connection, ids: Collection[int]) -> dict[int, Group]:
+    """Return study groups by their numbers; one that is gone is left out."""
+    return {row.id: _group(row) for row in tx.execute(_groups().where(groups.c.id.in_(ids)))}
 
 
 def of_workspace(tx: Connection, adapter: str, workspace: str) -> Sequence[Group]:
@@ -151,15 +170,17 @@ def to_resume(tx: Connection, now: datetime) -> Sequence[tuple[int, datetime]]:
     return [(row.id, row.resume_at) for row in tx.execute(query.with_for_update(skip_locked=True))]
 
 
-def resumptions(tx: Connection) -> Sequence[datetime]:
-    """Return the moments at which pauses end by themselves."""
-    waiting = (groups.c.paused_at.is_not(None), groups.c.resume_at.is_not(None))
-    return tx.execute(select(groups.c.resume_at).where(*waiting)).scalars().all()
-
-
 def change(tx: Connection, group: int, **values: Any) -> None:
     """Set columns of a group."""
     tx.execute(update(groups).where(groups.c.id == group).values(**values))
+
+
+def change_each(tx: Connection, changes: Sequence[dict[str, Any]]) -> None:
+    """Set the same columns of many groups, each to its own values; `group` in each says of which."""
+    if changes:
+        columns: dict[str, Any] = {name: bindparam(f"new_{name}") for name in changes[0] if name != "group"}
+        rows = [{f"new_{name}": value for name, value in one.items()} for one in changes]
+        tx.execute(update(groups).where(groups.c.id == bindparam("new_group")).values(**columns), rows)
 
 
 def schedule_columns(schedule: Schedule) -> dict[str, Any]:

@@ -85,19 +85,6 @@ def addressee(tx: Connection, notice: int) -> int | None:
     return found
 
 
-def soonest(tx: Connection, after: datetime) -> datetime | None:
-    """Return the first moment after `after` at which somebody is to be written to, or None."""
-    moments = (
-        (people.c.review_next_at, people.c.review_next_at.is_not(None)),
-        (people.c.plan_next_at, people.c.plan_next_at.is_not(None)),
-        (notices.c.next_try_at, notices.c.state == "owed"),
-        (notices.c.lease_until, notices.c.state == "sending"),
-    )
-    queries = (select(func.min(column)).where(column > after, condition) for column, condition in moments)
-    found = [moment for query in queries if (moment := tx.execute(query).scalar_one()) is not None]
-    return min(found, default=None)
-
-
 def open_questions(tx: Connection, learners: Sequence[Learner]) -> dict[int, set[str]]:
     """Return by person the questions that are open as daily ones in their home's workspace or in a group of theirs."""
     asked = (postings.c.kind == "daily", postings.c.closed_at.is_(None), postings.c.question_id.is_not(None))

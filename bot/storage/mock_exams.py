@@ -99,13 +99,6 @@ def overdue(tx: Connection, now: datetime, limit: int) -> Sequence[tuple[int, in
     return [(row.id, row.person_id) for row in tx.execute(query)]
 
 
-def soonest_end(tx: Connection, after: datetime) -> datetime | None:
-    """Return the first moment after `after` at which the time of an open mock exam is over, or None."""
-    query = select(func.min(exams.c.ends_at)).where(exams.c.submitted_at.is_(None), exams.c.ends_at > after)
-    found: datetime | None = tx.execute(query).scalar_one()
-    return found
-
-
 def holding(tx: Connection, group: int | None, exam: str, question: str) -> Sequence[MockExam]:
     """Return the mock exams of a group (None: of none) that hold a question, in whatever revision."""
     here = (exams.c.exam == exam, exams.c.group_id.is_not_distinct_from(group), holds(exams.c.questions, question))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, or_, select, update
 
 from bot.model.group import LedgerLine
 from bot.model.posting import Daily
@@ -15,7 +15,7 @@ from bot.model.question import Question
 from bot.storage.tables import attempts, postings, workspaces
 from bot.storage.upsert import insert
 
-_MAY_BE_SEEN = or_(
+MAY_BE_SEEN = or_(
     postings.c.state == "posted", and_(postings.c.state.in_(("sending", "unclear")), postings.c.answers > 0)
 )
 """A posting that members can see: known to be there, or answered although its sending is not settled."""
@@ -54,6 +54,15 @@ def exists(tx: Connection, group: int, kind: str, for_date: date, *, besides: st
     return tx.execute(select(postings.c.id).where(*here, postings.c.reason != besides)).one_or_none() is not None
 
 
+def dailies_since(tx: Connection, groups: Collection[int], day: date) -> set[tuple[int, date]]:
+    """Return (group, date) of every daily question of these groups from a date on, in whatever state."""
+    here = (postings.c.group_id.in_(groups), postings.c.kind == "daily", postings.c.for_date >= day)
+    return {
+        (row.group_id, row.for_date)
+        for row in tx.execute(select(postings.c.group_id, postings.c.for_date).where(*here))
+    }
+
+
 def daily(tx: Connection, posting: int) -> Daily | None:
     """Return a daily question, or None if there is none of that number (or it never got a question)."""
     return _daily_where(tx, postings.c.id == posting)
@@ -69,23 +78,21 @@ def workspace_of(tx: Connection, posting: int) -> tuple[str, str] | None:
 
 def open_daily(tx: Connection, group: int) -> Daily | None:
     """Return a group's newest daily question that takes answers and can be seen, or None."""
-    return _daily_where(tx, postings.c.group_id == group, postings.c.closed_at.is_(None), _MAY_BE_SEEN)
+    return _daily_where(tx, postings.c.group_id == group, postings.c.closed_at.is_(None), MAY_BE_SEEN)
 
 
 def last_revealed(tx: Connection, group: int, before: int | None = None) -> Daily | None:
     """Return a group's newest revealed daily question (before posting `before`), or None."""
     earlier = [postings.c.id < before] if before is not None else []
     revealed = (postings.c.closed_at.is_not(None), postings.c.withdrawn_at.is_(None))
-    return _daily_where(tx, postings.c.group_id == group, *revealed, _MAY_BE_SEEN, *earlier)
+    return _daily_where(tx, postings.c.group_id == group, *revealed, MAY_BE_SEEN, *earlier)
 
 
 def posted_dailies(tx: Connection, group: int, limit: int) -> Sequence[Any]:
     """Return id and closed_at of a group's daily questions that members saw, newest first."""
     query = (
         select(postings.c.id, postings.c.closed_at)
-        .where(
-            postings.c.group_id == group, postings.c.kind == "daily", postings.c.withdrawn_at.is_(None), _MAY_BE_SEEN
-        )
+        .where(postings.c.group_id == group, postings.c.kind == "daily", postings.c.withdrawn_at.is_(None), MAY_BE_SEEN)
         .order_by(postings.c.for_date.desc())
         .limit(limit)
     )
@@ -123,15 +130,14 @@ def withheld(tx: Connection, ids: Iterable[int], revealed_after: datetime) -> di
 
     A question that one group sees revealed must not be open in another beside it.
     """
-    query = select(postings.c.workspace_id, postings.c.question_id).where(
-        postings.c.workspace_id.in_(list(ids)),
-        postings.c.kind == "daily",
-        or_(postings.c.closed_at.is_(None), postings.c.closed_at > revealed_after),
-        postings.c.question_id.is_not(None),
-    )
+    asked = (postings.c.workspace_id.in_(list(ids)), postings.c.kind == "daily", postings.c.question_id.is_not(None))
     found: dict[int, set[str]] = {}
-    for workspace, question in tx.execute(query):
-        found.setdefault(workspace, set()).add(question)
+    # Two queries, each with an index of its own; joined by OR they would read every posting there ever was.
+    for condition in (postings.c.closed_at.is_(None), postings.c.closed_at > revealed_after):
+        for workspace, question in tx.execute(
+            select(postings.c.workspace_id, postings.c.question_id).where(*asked, condition)
+        ):
+            found.setdefault(workspace, set()).add(question)
     return found
 
 
@@ -189,10 +195,21 @@ def forget_skipped(tx: Connection, group: int, day: date, reason: str) -> None:
     tx.execute(delete(postings).where(postings.c.group_id == group, postings.c.for_date == day, *skipped))
 
 
-def close_due(tx: Connection, now: datetime) -> Sequence[Any]:
-    """Close every daily question whose reveal is due, and return their rows."""
-    due = (postings.c.kind == "daily", postings.c.closed_at.is_(None), postings.c.reveal_at <= now, _MAY_BE_SEEN)
-    return tx.execute(update(postings).where(*due).values(closed_at=now).returning(postings)).all()
+def close_due(tx: Connection, now: datetime, limit: int) -> Sequence[Any]:
+    """Close daily questions whose reveal is due, oldest first, and return what a reveal is made of.
+
+    Their rows are locked before, so an answer that is being counted is in time; another scheduler waits here, and then
+    finds them closed.
+    """
+    due = (postings.c.kind == "daily", postings.c.closed_at.is_(None), postings.c.reveal_at <= now, MAY_BE_SEEN)
+    found = select(postings.c.id).where(*due).order_by(postings.c.reveal_at, postings.c.id).limit(limit)
+    ids = tx.execute(found.with_for_update()).scalars().all()
+    if not ids:
+        return []
+    about = (postings.c[name] for name in ("group_id", "workspace_id", "place_id", "exam", "for_date"))
+    closing = update(postings).where(postings.c.id.in_(ids)).values(closed_at=now)
+    closed = tx.execute(closing.returning(postings.c.id, postings.c.reveal_at, postings.c.count_shown_at, *about)).all()
+    return sorted(closed, key=lambda row: (row.reveal_at, row.id))
 
 
 def close_unseen(tx: Connection, now: datetime) -> None:
@@ -201,7 +218,7 @@ def close_unseen(tx: Connection, now: datetime) -> None:
     They get no reveal, but their questions are free for others.
     """
     unseen = (postings.c.kind == "daily", postings.c.closed_at.is_(None), postings.c.state == "unclear")
-    over = (postings.c.reveal_at <= now, postings.c.grace_until < now, ~_MAY_BE_SEEN)
+    over = (postings.c.reveal_at <= now, postings.c.grace_until < now, ~MAY_BE_SEEN)
     tx.execute(update(postings).where(*unseen, *over).values(closed_at=now))
 
 
@@ -254,23 +271,16 @@ def ledger(tx: Connection, group: int, limit: int) -> Sequence[LedgerLine]:
     ]
 
 
-def soonest(tx: Connection, after: datetime) -> datetime | None:
-    """Return the first moment after `after` at which a reveal or a waiting send is due, or None."""
-    moments = (
-        (postings.c.reveal_at, postings.c.closed_at.is_(None) & _MAY_BE_SEEN),
-        (postings.c.next_try_at, postings.c.state == "owed"),
-        (postings.c.lease_until, postings.c.state == "sending"),
-        (postings.c.follow_at, postings.c.follow_state == "owed"),
-    )
-    queries = (select(func.min(column)).where(column > after, condition) for column, condition in moments)
-    found = [moment for query in queries if (moment := tx.execute(query).scalar_one()) is not None]
-    return min(found, default=None)
+def states(tx: Connection, group: int) -> dict[tuple[str, date], str]:
+    """Return the state of all postings of a group, by kind and date."""
+    query = select(postings.c.kind, postings.c.for_date, postings.c.state).where(postings.c.group_id == group)
+    return {(row.kind, row.for_date): row.state for row in tx.execute(query)}
 
 
 def open_reveals(tx: Connection) -> Sequence[tuple[int, datetime]]:
     """Return (group, due time) of every reveal that is to come."""
     query = select(postings.c.group_id, postings.c.reveal_at).where(
-        postings.c.kind == "daily", postings.c.closed_at.is_(None), postings.c.reveal_at.is_not(None), _MAY_BE_SEEN
+        postings.c.kind == "daily", postings.c.closed_at.is_(None), postings.c.reveal_at.is_not(None), MAY_BE_SEEN
     )
     return [(row.group_id, row.reveal_at) for row in tx.execute(query)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Integer, MetaData, String
+from sqlalchemy import CheckConstraint, Column, ColumnElement, Integer, MetaData, String, Table, literal_column
 from sqlalchemy.schema import SchemaItem
 
 from bot.storage.types import Id, UtcDateTime
@@ -16,6 +16,15 @@ metadata = MetaData(
         "ck": "ck_%(table_name)s_%(constraint_name)s",
     }
 )
+
+
+WAITING = "state IN ('owed', 'sending')"
+
+
+def is_waiting(table: Table) -> ColumnElement[bool]:
+    """What the indexes of waiting rows are limited to, word for word: without it a query for some of them can't use
+    these indexes, and reads everything that was ever sent."""
+    return table.c.state.in_([literal_column("'owed'"), literal_column("'sending'")])
 
 
 def id_column() -> Column[int]:

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from bot.storage.adapter_tables import kept, page_messages, vault
 from bot.storage.practice_tables import exams, quizzes, review_cards
 from bot.storage.ruling_tables import question_reports, question_rulings
-from bot.storage.schema import delivery_columns, id_column, metadata
+from bot.storage.schema import WAITING, delivery_columns, id_column, is_waiting, metadata
 from bot.storage.types import Id, UtcDateTime
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "exams",
     "groups",
     "installation",
+    "is_waiting",
     "kept",
     "memberships",
     "metadata",
@@ -233,14 +234,39 @@ postings = Table(
     Index(
         "ix_postings_waiting",
         "next_try_at",
-        sqlite_where=text("state IN ('owed', 'sending')"),
-        postgresql_where=text("state IN ('owed', 'sending')"),
+        sqlite_where=text(WAITING),
+        postgresql_where=text(WAITING),
+    ),
+    Index(
+        "ix_postings_grace",
+        "grace_until",
+        sqlite_where=text(WAITING),
+        postgresql_where=text(WAITING),
+    ),
+    # All that a claim looks at when it gives every workspace its turn, in that order.
+    Index(
+        "ix_postings_turn",
+        "workspace_id",
+        "due_at",
+        "id",
+        "state",
+        "next_try_at",
+        "lease_until",
+        sqlite_where=text(WAITING),
+        postgresql_where=text(WAITING),
     ),
     Index(
         "ix_postings_reveal",
         "reveal_at",
         sqlite_where=text("closed_at IS NULL"),
         postgresql_where=text("closed_at IS NULL"),
+    ),
+    Index(
+        "ix_postings_closed",
+        "workspace_id",
+        "closed_at",
+        sqlite_where=text("kind = 'daily'"),
+        postgresql_where=text("kind = 'daily'"),
     ),
     # Two groups of a workspace never hold the same question open at once, whatever two schedulers do.
     Index(
@@ -268,8 +294,8 @@ notices = Table(
     Index(
         "ix_notices_waiting",
         "next_try_at",
-        sqlite_where=text("state IN ('owed', 'sending')"),
-        postgresql_where=text("state IN ('owed', 'sending')"),
+        sqlite_where=text(WAITING),
+        postgresql_where=text(WAITING),
     ),
     sqlite_autoincrement=True,
 )

@@ -13,7 +13,7 @@ from bot.errors import Refused
 from bot.model.group import Group
 from bot.model.question import Bank
 from bot.rules.calendar import grace_end, local_date, next_daily
-from bot.storage import groups, learners, mock_exams, postings
+from bot.storage import coming, groups, postings
 from bot.storage.tables import groups as groups_table
 from bot.storage.tables import places
 from bot.study.choosing import Choosing, asked_columns, choosing
@@ -22,7 +22,9 @@ from bot.study.recaps import create_recaps
 from bot.study.revealing import reveal_at, reveal_row
 from bot.study.work import reads, writes
 
-TICK_LIMIT = 500  # groups in one transaction; a tick repeats until none is due
+TICK_LIMIT = (
+    500  # of each kind in one transaction, so that a click waits a moment only; a tick repeats until none is due
+)
 SKIPPED = "owner"  # the reason of a question that the owner skipped
 MISSED_DAYS = 400  # missed days recorded for one group in one tick; more are recorded by the next
 
@@ -44,9 +46,11 @@ def create_due(tx: Connection, banks: Mapping[str, Bank], now: datetime) -> Tick
     times move on here, so whatever is interrupted is either whole or not begun.
     """
     resume_due(tx, now)
-    closed = postings.close_due(tx, now)
-    postings.close_unseen(tx, now)
+    closed = postings.close_due(tx, now, TICK_LIMIT)
     postings.add(tx, [reveal_row(row, row.reveal_at, now) for row in closed])
+    if len(closed) == TICK_LIMIT:  # all reveals come before all questions: they are sent in the order of their making
+        return Tick(len(closed), 0, more=True)
+    postings.close_unseen(tx, now)
     recaps, more_recaps = create_recaps(tx, now, TICK_LIMIT)
     dailies, more_dailies = _create_dailies(tx, banks, now)
     return Tick(len(closed), recaps + dailies, more=more_recaps or more_dailies)
@@ -57,13 +61,17 @@ def _create_dailies(tx: Connection, banks: Mapping[str, Bank], now: datetime) ->
     due = _lock_due(tx, now)
     if not due:
         return 0, False
+    found = groups.by_ids(tx, [group for group, _, _ in due])
+    there = postings.dailies_since(tx, found, min(group.next_daily_on for group in found.values()))
     chooser = choosing(tx, banks, due, now)
     created: list[dict[str, Any]] = []
-    for group_id, workspace, place in due:
-        group = groups.by_id(tx, group_id)
-        if group is not None:
-            created += _owed(tx, chooser, group, workspace, place, now)
+    moved: list[dict[str, Any]] = []
+    for group, workspace, place in due:
+        rows, day, at = _owed(chooser, there, found[group], workspace, place, now)
+        created += rows
+        moved.append({"group": group, "next_daily_on": day, "next_daily_at": at})
     postings.add(tx, created)
+    groups.change_each(tx, moved)
     return len(created), len(due) == TICK_LIMIT
 
 
@@ -98,9 +106,20 @@ def post_now(tx: Connection, banks: Mapping[str, Bank], group: int, now: datetim
 @reads
 def soonest(tx: Connection, after: datetime) -> datetime | None:
     """Return the first moment (UTC) after `after` at which something falls due or is to be sent, or None."""
-    moments = [*(moment for _, _, moment in upcoming(tx)), *groups.resumptions(tx)]
-    others = (postings.soonest(tx, after), mock_exams.soonest_end(tx, after), learners.soonest(tx, after))
-    return min([*(moment for moment in moments if moment > after), *filter(None, others)], default=None)
+    moments = (coming.due(tx, after), coming.sending(tx, after))
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+@reads
+def soonest_due(tx: Connection, after: datetime) -> datetime | None:
+    """Return the first moment (UTC) after `after` at which a tick has something to do, or None."""
+    return coming.due(tx, after)
+
+
+@reads
+def soonest_sending(tx: Connection, after: datetime) -> datetime | None:
+    """Return the first moment (UTC) after `after` at which delivery has something to do, or None."""
+    return coming.sending(tx, after)
 
 
 @reads
@@ -137,20 +156,19 @@ def _lock_due(tx: Connection, now: datetime) -> list[tuple[int, int, int]]:
 
 
 def _owed(
-    tx: Connection, chooser: Choosing, group: Group, workspace: int, place: int, now: datetime
-) -> list[dict[str, Any]]:
-    """Return the postings of all the group's due times up to `now`, and move its due time on.
+    chooser: Choosing, there: set[tuple[int, date]], group: Group, workspace: int, place: int, now: datetime
+) -> tuple[list[dict[str, Any]], date, datetime]:
+    """Return the postings of all the group's due times up to `now`, and the day and moment of the next.
 
-    Those whose grace has ended are recorded as skipped; they take no question.
+    Those whose grace has ended are recorded as skipped; they take no question. What is `there` already stays.
     """
     rows: list[dict[str, Any]] = []
     day, due = group.next_daily_on, group.next_daily_at
     while due <= now and len(rows) < MISSED_DAYS:
-        if not postings.exists(tx, group.id, "daily", day):
+        if (group.id, day) not in there:
             rows.append(_daily(chooser, group, workspace, place, day, due, now))
         day, due = next_daily(group.schedule, due)
-    groups.change(tx, group.id, next_daily_on=day, next_daily_at=due)
-    return rows
+    return rows, day, due
 
 
 def _daily(

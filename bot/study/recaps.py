@@ -98,27 +98,28 @@ def create_recaps(tx: Connection, now: datetime, limit: int) -> tuple[int, bool]
     A paused group gets none. One whose grace has ended is recorded as skipped.
     """
     due = weeks.due(tx, now, limit)
+    found = groups.by_ids(tx, [row.id for row in due])
     rows: list[dict[str, Any]] = []
-    for group_id, workspace, place in due:
-        group = groups.by_id(tx, group_id)
-        if group is not None:
-            rows += _owed(tx, group, workspace, place, now)
+    moved: list[dict[str, Any]] = []
+    for group, workspace, place in due:
+        owed, following = _owed(found[group], workspace, place, now)
+        rows += owed
+        moved.append({"group": group, **following})
     postings.add(tx, rows)
+    groups.change_each(tx, moved)
     return len(rows), len(due) == limit
 
 
-def _owed(tx: Connection, group: Group, workspace: int, place: int, now: datetime) -> list[dict[str, Any]]:
+def _owed(group: Group, workspace: int, place: int, now: datetime) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """Return the recaps of all the group's due times up to `now`, and as columns of `groups` when the next is due."""
     rows: list[dict[str, Any]] = []
     monday, due = group.next_recap_on, group.next_recap_at
-    if monday is None or due is None:
-        return rows
-    while due <= now and len(rows) < _MISSED:
+    while monday is not None and due is not None and due <= now and len(rows) < _MISSED:
         if group.paused_at is None:
             rows.append(_row(group, workspace, place, monday, due, now))
         monday += _WEEK
         due = recap_due(group.schedule, monday)
-    groups.change(tx, group.id, next_recap_on=monday, next_recap_at=due)
-    return rows
+    return rows, {"next_recap_on": monday, "next_recap_at": due}
 
 
 def _row(group: Group, workspace: int, place: int, monday: date, due: datetime, now: datetime) -> dict[str, Any]:

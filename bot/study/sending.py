@@ -25,6 +25,8 @@ from bot.study.work import reads, writes
 NOTICE_GRACE = timedelta(days=1)
 """A notice that can't be delivered for so long is given up: whom it would reach, /why tells the same."""
 
+CLAIMS = 50  # of each kind at once: so many can be begun within the time that a claim allows
+
 _TABLES = {"posting": postings_table, "notice": notices}
 _FIRST_DIGIT = {"posting": 1, "notice": 2}
 
@@ -59,26 +61,25 @@ class Claim:
 
 
 @writes
-def claim(tx: Connection, token: str, adapters: Collection[str], now: datetime, limit: int = 50) -> Sequence[Claim]:
-    """Take what is ready to be sent, oldest first, and return it.
+def claim(tx: Connection, token: str, adapters: Collection[str], now: datetime, limit: int = CLAIMS) -> Sequence[Claim]:
+    """Take what is ready to be sent, each workspace in its turn, and return it.
 
     What has passed its grace, and what would go to a person who takes no direct messages, is recorded as skipped.
 
     `token` names this call: a worker passes a new one each time.
     """
-    taken: list[Claim] = []
-    for what, rows in (
-        ("posting", claims.ready_postings(tx, adapters, now, limit)),
-        ("notice", claims.ready_notices(tx, notices, adapters, now, limit)),
-    ):
-        mine = [(_claim(what, row, token, now), what == "notice" and row.muted) for row in rows]
-        claims.take(tx, _TABLES[what], [one.id for one, _ in mine], token, now, now + LEASE)
-        for one, muted in mine:
-            if not one.look_up and (muted or _too_late(one, now)):
-                skip(tx, one, "muted" if muted else "late", now)
-            else:
-                taken.append(one)
-    return taken
+    some_postings, some_notices = claims.waiting(tx, now)
+    rows: list[tuple[str, Any]] = []
+    if some_postings:
+        claims.skip_late_postings(tx, now)
+        rows += [("posting", row) for row in claims.ready_postings(tx, adapters, now, limit)]
+    if some_notices:
+        claims.skip_notices(tx, now)
+        rows += [("notice", row) for row in claims.ready_notices(tx, adapters, now, limit)]
+    for what, table in _TABLES.items():
+        if ids := [row.id for of, row in rows if of == what]:
+            claims.take(tx, table, ids, token, now, now + LEASE)
+    return [_claim(what, row, token, now) for what, row in rows]
 
 
 @writes
@@ -99,6 +100,14 @@ def posted(tx: Connection, claim: Claim, ref: str, at: datetime) -> bool:
 def try_again(tx: Connection, claim: Claim, at: datetime, reason: str) -> bool:
     """Owe it once more from `at` on; beyond its grace it is skipped at its next claim."""
     return _back(tx, claim, "owed", at, reason)
+
+
+@writes
+def rate_limited(tx: Connection, claim: Claim, until: datetime) -> bool:
+    """Owe it, and whatever else is owed to its workspace, once more from `until` on, as the platform asked."""
+    if claim.what == "posting":
+        claims.postpone(tx, claim.id, until)
+    return _back(tx, claim, "owed", until, "rate-limited")
 
 
 @writes

@@ -11,6 +11,8 @@ import functools
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from random import Random
+from time import sleep
 from typing import Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -27,7 +29,9 @@ log = logging.getLogger(__name__)
 
 QUEUE = 500  # transactions waiting or running; beyond it a caller is told at once
 WAIT_SECONDS = 20.0
-_TRIES = 3
+_TRIES = 5
+_PAUSE = 0.05  # seconds before a second try at most, and twice as many before each further one
+_chance = Random()
 _TRY_AGAIN = {"40001", "40P01"}  # PostgreSQL: serialization failure, deadlock; both rolled back whole
 _GONE = "23503"  # PostgreSQL: what a new row refers to was deleted beside it; anew, the use case finds it gone
 
@@ -139,6 +143,8 @@ def transact(engine: Engine, run: Callable[[Connection], T]) -> T:
             return _once(engine, run)
         except (OperationalError, InterfaceError, InternalError) as error:  # anything else is a fault of ours
             if left and getattr(error.orig, "sqlstate", None) in _TRY_AGAIN:
+                # By chance, else two that got in each other's way would do so again at every try.
+                sleep(_chance.uniform(0, _PAUSE * 2 ** (_TRIES - 1 - left)))
                 continue
             log.warning("database: %s", error.orig)
             raise StorageDown(str(error.orig)) from error

@@ -88,7 +88,15 @@ async def test_a_late_suggestion_does_not_undo_an_arrow_key(chromium: Browser, s
 async def test_a_pressed_button_answers_the_one_who_pressed_and_nobody_else(chromium: Browser, stage: Stage) -> None:
     await stage.connection.sender.post(LOUNGE, question(), "1")
     async with opened(chromium, stage, "mei") as mei, opened(chromium, stage, "omar") as omar:
+        clicked = asyncio.Event()
+
+        async def after_both_clicks(route: Route) -> None:
+            await clicked.wait()
+            await route.continue_()
+
+        await mei.route("**/api/press", after_both_clicks)
         await mei.get_by_role("button", name="B", exact=True).dblclick()
+        clicked.set()
         private = mei.get_by_role("article", name="You answered B")
         await expect(private).to_contain_text("Only you can see this")
         await stage.connection.sender.post(LOUNGE, Card("Later"), "2")

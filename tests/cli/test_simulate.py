@@ -1,32 +1,84 @@
-"""`studybot simulate …` prints what it found, in words that a script can read too."""
+"""`studybot simulate`: which database it uses, what it prints, and that it fails when something came twice or not."""
 
 from __future__ import annotations
 
-import re
+from datetime import datetime
 
 import pytest
 
-from bot.cli.main import main
+from bot.chat.cards import Card
+from bot.chat.port import Posted
+from bot.cli.main import FAULTY, WELL, WRONG_SETTING, main
+from bot.simulation import run
+from bot.simulation.platform import Channel, Platform
+from bot.storage.tables import groups, postings
+from tests.support.databases import opened
+from tests.support.store import Store
+from tests.support.world import make_group
+
+Said = pytest.CaptureFixture[str]
+SMALL = ["simulate", "--groups", "4", "--days", "1"]
 
 
-def test_learners_are_simulated_and_judged(capsys: pytest.CaptureFixture[str]) -> None:
-    code = main(["simulate", "learners", "--learners", "60", "--seed", "4"])
+@pytest.fixture(autouse=True)
+def url(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The configured database, with its tables and without rows."""
+    monkeypatch.setenv("STUDYBOT_DATABASE_URL", sqlite_url)
+    return sqlite_url
+
+
+class Doubling(Platform):
+    """Receives the first question twice, as if it had been posted twice."""
+
+    def add(self, channel: Channel, card: Card, marker: str, reply_to: str | None, now: datetime) -> Posted:
+        if not self.channels:
+            super().add(channel, card, marker, reply_to, now)
+        return super().add(channel, card, marker, reply_to, now)
+
+
+class Losing(Platform):
+    """Says that it took the first question, and loses it."""
+
+    def add(self, channel: Channel, card: Card, marker: str, reply_to: str | None, now: datetime) -> Posted:
+        first = not self.channels
+        posted = super().add(channel, card, marker, reply_to, now)
+        if first:
+            self.channels[channel].clear()
+        return posted
+
+
+def test_an_empty_database_is_used_and_left_as_it_was(url: str, capsys: Said) -> None:
+    assert main(SMALL) == WELL
     said = capsys.readouterr().out
-    held = re.search(r"^coverage: (\d+\.\d)%", said, re.MULTILINE)
-    off = re.search(r"^expected calibration error: (0\.\d{3})", said, re.MULTILINE)
-    assert held
-    assert off
-    assert code == (0 if 75 <= float(held[1]) <= 85 and float(off[1]) <= 0.05 else 1)
-    assert "learners had answered 40 questions or more" in said
+    assert f"{url}, which holds no group" in said
+    assert "doubles: 0\nmisses: 0\n" in said
+    with opened(url) as database:
+        assert (Store(database).count(groups), Store(database).count(postings)) == (0, 0)
 
 
-def test_too_few_learners_to_judge_are_no_fault(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["simulate", "learners", "--learners", "0"]) == 0
-    assert "0 learners" in capsys.readouterr().out
+def test_a_database_with_groups_is_left_alone(url: str, capsys: Said) -> None:
+    with opened(url) as database:
+        make_group(Store(database))
+    assert main(["simulate", "groups", "--groups", "2", "--days", "1", "--seed", "3"]) == WELL
+    assert "a temporary one, for" in capsys.readouterr().out
+    with opened(url) as database:
+        assert (Store(database).count(groups), Store(database).count(postings)) == (1, 0)
 
 
-def test_ways_to_choose_are_compared(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["simulate", "selection", "--groups", "1"]) == 0
-    said = capsys.readouterr().out
-    assert all(f"  {rule} " in said for rule in ("by chance", "topics in turn", "weakness first"))
-    assert re.search(r"weakness first, against by chance: ready [+-]\d+\.\d questions sooner", said)
+@pytest.mark.parametrize(
+    ("platform", "said"), [(Doubling, "doubles: 2\n"), (Losing, "misses: 2\n")], ids=["doubles", "misses"]
+)
+def test_a_planted_fault_is_counted_and_fails(
+    platform: type[Platform], said: str, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    monkeypatch.setattr(run, "Platform", platform)
+    assert main(SMALL) == FAULTY
+    assert said in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("number", ["0", "-3", "many"])
+def test_numbers_from_one_on_are_asked_for(number: str, capsys: Said) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["simulate", "--groups", number])
+    assert ended.value.code == WRONG_SETTING
+    assert "--groups" in capsys.readouterr().err

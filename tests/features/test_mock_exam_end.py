@@ -39,7 +39,7 @@ async def test_afterwards_every_question_is_explained_or_only_what_was_missed(sc
     missed = told(await scene.press(BEN, result, "Only what I missed"))
     assert missed.footer == "Question 8 of 10"
     assert told(await scene.press(BEN, missed, "Result")) == result
-    form = asked(await scene.press(BEN, missed, "Something is wrong"))
+    form = asked(await scene.press(BEN, missed, "Report a mistake"))
     assert told(await scene.submit(BEN, form)).title == "Thank you, it is noted"
 
 

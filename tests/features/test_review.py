@@ -120,7 +120,7 @@ async def test_a_button_we_never_gave_out_is_refused(scene: Scene, action: str) 
 async def test_a_question_of_a_review_can_be_reported(scene: Scene) -> None:
     await met(scene)
     card = await answered(scene, told(await scene.command(BEN, "review")))
-    form = asked(await scene.press(BEN, card, "Something is wrong"))
+    form = asked(await scene.press(BEN, card, "Report a mistake"))
     assert told(await scene.submit(BEN, form, comment="A comma")).title == "Thank you, it is noted"
     assert "no longer there" in said(await scene.act(BEN, "1:report-review-form:000000000000"))
 

@@ -33,7 +33,7 @@ async def mock_exams(walk: Walk) -> None:
     ended = await scene.act(cleo, "1:exam-submit:1:yes", place)
     walk.show("*Submit it anyway*", MEMBER, ended)
     form = await scene.act(cleo, "1:report-exam:1:0", place)
-    walk.show("*Something is wrong*, with a question of a mock exam", MEMBER, asked(form))
+    walk.show("*Report a mistake*, with a question of a mock exam", MEMBER, asked(form))
     empty, scene.bank = scene.bank, replace(scene.bank, questions={})
     walk.show("`/exam` where there is no question", MEMBER, await scene.act(cleo, "1:exam-again", place))
     scene.bank = empty

@@ -33,7 +33,7 @@ async def reviews(walk: Walk) -> None:
     right = await scene.press(cleo, told(shown), letters, place)
     walk.show("an answer in a review", MEMBER, right)
     (report,) = (one for one in actions(told(right)) if one.startswith("1:report-review"))
-    walk.show("*Something is wrong*, with a question of a review", MEMBER, asked(await scene.act(cleo, report, place)))
+    walk.show("*Report a mistake*, with a question of a review", MEMBER, asked(await scene.act(cleo, report, place)))
     for when, card in _cards(walk):
         walk.show(when, MEMBER, card)
     await _reminders(walk)

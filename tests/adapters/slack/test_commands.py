@@ -187,9 +187,8 @@ async def test_a_group_moves_to_another_channel_by_a_button(stage: Stage) -> Non
     other = stage.slack.channel(stage.team, name="other", people=[stage.ada])
     asked = await (await stage.study_bot(stage.ada, "move", other)).message()
     await stage.ada.press(asked, "#study")
-    await stage.slack.world.changes.until(
-        lambda: "The study group is in #other now" in words_of(asked.blocks), "the group in its new channel"
-    )
+    await stage.slack.world.changes.until(lambda: stage.posted(other), "a word in the new channel")
+    assert "The study group is in #other now" in words_of(stage.posted(other)[-1].blocks)
 
 
 async def test_a_report_is_asked_for_in_a_form(stage: Stage) -> None:

@@ -1,0 +1,55 @@
+"""When something falls due next, or is to be sent: one question to the indexes, however much there is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, Column, ColumnElement, Connection, Select, bindparam, func, select
+
+from bot.storage.postings import MAY_BE_SEEN
+from bot.storage.tables import exams, groups, is_waiting, notices, people, postings
+from bot.storage.types import UtcDateTime
+
+_AFTER: BindParameter[datetime] = bindparam("after", type_=UtcDateTime)
+
+Moments = tuple[tuple[Column[Any], ColumnElement[bool]], ...]
+
+_DUE: Moments = (
+    (groups.c.next_daily_at, groups.c.paused_at.is_(None)),
+    (groups.c.next_recap_at, groups.c.paused_at.is_(None)),
+    (groups.c.resume_at, groups.c.paused_at.is_not(None)),
+    (exams.c.ends_at, exams.c.submitted_at.is_(None)),
+    (people.c.review_next_at, people.c.review_next_at.is_not(None)),
+    (people.c.plan_next_at, people.c.plan_next_at.is_not(None)),
+    (postings.c.reveal_at, (postings.c.kind == "daily") & postings.c.closed_at.is_(None) & MAY_BE_SEEN),
+)
+_SENDING: Moments = (
+    (postings.c.next_try_at, is_waiting(postings) & (postings.c.state == "owed")),
+    (postings.c.lease_until, is_waiting(postings) & (postings.c.state == "sending")),
+    (postings.c.follow_at, postings.c.follow_state == "owed"),
+    (notices.c.next_try_at, is_waiting(notices) & (notices.c.state == "owed")),
+    (notices.c.lease_until, is_waiting(notices) & (notices.c.state == "sending")),
+)
+
+
+def _first_of(moments: Moments) -> Select[Any]:
+    firsts = (select(func.min(column)).where(column > _AFTER, condition) for column, condition in moments)
+    return select(*(first.scalar_subquery() for first in firsts))
+
+
+_FIRST_DUE, _FIRST_SENDING = _first_of(_DUE), _first_of(_SENDING)
+
+
+def due(tx: Connection, after: datetime) -> datetime | None:
+    """Return the first moment after `after` at which something falls due, or None."""
+    return _first(tx, _FIRST_DUE, after)
+
+
+def sending(tx: Connection, after: datetime) -> datetime | None:
+    """Return the first moment after `after` at which something is to be sent or looked up, or None."""
+    return _first(tx, _FIRST_SENDING, after)
+
+
+def _first(tx: Connection, query: Select[Any], after: datetime) -> datetime | None:
+    return min((moment for moment in tx.execute(query, {"after": after}).one() if moment is not None), default=None)
