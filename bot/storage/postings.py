@@ -189,9 +189,13 @@ def forget_skipped(tx: Connection, group: int, day: date, reason: str) -> None:
 
 
 def close_due(tx: Connection, now: datetime) -> Sequence[Any]:
-    """Close every daily question whose reveal is due, and return their rows."""
+    """Close every daily question whose reveal is due, and return their rows.
+
+    One whose sending is not settled waits: its reveal counts from when it was posted, and belongs into its message.
+    """
     due = (postings.c.kind == "daily", postings.c.closed_at.is_(None), postings.c.reveal_at <= now, _MAY_BE_SEEN)
-    return tx.execute(update(postings).where(*due).values(closed_at=now).returning(postings)).all()
+    settled = postings.c.state != "sending"
+    return tx.execute(update(postings).where(*due, settled).values(closed_at=now).returning(postings)).all()
 
 
 def close_unseen(tx: Connection, now: datetime) -> None:
