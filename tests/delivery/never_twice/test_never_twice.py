@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.delivery.never_twice.judging import doubles, unrevealed, wrong
 from tests.delivery.never_twice.life import CHANNELS, Alive, Life
 from tests.delivery.never_twice.plain import Plan
-from tests.delivery.never_twice.weather import FAULT_NAMES, METHODS
+from tests.delivery.never_twice.weather import FAULT_NAMES, HOLDS, METHODS
 from tests.support.databases import empty_tables
 from tests.support.store import Store
 
@@ -56,6 +56,7 @@ plans = st.builds(
     days=st.sampled_from([frozenset(range(1, 8)), frozenset({1, 2, 3, 4, 5})])
     | st.frozensets(st.integers(1, 7), min_size=1),
 )
+outages = st.sampled_from([HOUR / 60, HOUR, 9 * HOUR]) | st.timedeltas(timedelta(0), 9 * HOUR)
 whichever = st.integers(0, 5)
 """One of the groups, processes, channels or messages that there are, counted round."""
 
@@ -100,7 +101,7 @@ class Lives(RuleBasedStateMachine):
     def calls_will_fail(self, method: str, faults: list[str]) -> None:
         self.life.weather.expect(method, faults)
 
-    @rule(name=st.sampled_from(["be down", "long limit", "lose", "drop"]), span=st.timedeltas(HOUR / 60, 10 * HOUR))
+    @rule(name=st.sampled_from(["be down", "long limit", "lose", "drop"]), span=outages)
     def platform_is_away(self, name: str, span: timedelta) -> None:
         self.life.weather.standing = name
         asyncio.run(self.life.live(span))
@@ -110,9 +111,15 @@ class Lives(RuleBasedStateMachine):
     def process_will_die(self, which: int, name: str, more: int) -> None:
         self._alive(which).fate.die(name, more)
 
-    @rule(which=whichever, more=st.integers(1, 12), seconds=st.sampled_from([5, 15, 25, 35, 90]))
-    def process_will_be_held_up(self, which: int, more: int, seconds: int) -> None:
-        self._alive(which).work.hold(more, timedelta(seconds=seconds))
+    @rule(
+        before=st.sampled_from(HOLDS),
+        seconds=st.sampled_from([5, 15, 35, 90]),
+        faults=st.lists(st.sampled_from(["be down", "lose", "drop"]), max_size=1),
+    )
+    def process_will_be_overtaken(self, before: str, seconds: int, faults: list[str]) -> None:
+        self.life.processes(max(2, len(self.life.alive)))
+        self.life.weather.expect("post", faults)
+        self.life.alive[0].work.hold(before, timedelta(seconds=seconds))
 
     @rule(count=st.integers(1, 3))
     def processes_come_and_go(self, count: int) -> None:
@@ -141,10 +148,13 @@ class Lives(RuleBasedStateMachine):
     def owner_moves(self, which: int, channel: str) -> None:
         asyncio.run(self.life.move(self._group(which), channel))
 
-    @rule(user=st.sampled_from(["ada", "ben"]), which=whichever, correctly=st.booleans())
-    def member_answers(self, user: str, which: int, *, correctly: bool) -> None:
+    @rule(
+        user=st.sampled_from(["ada", "ben"]), which=whichever, presses=st.lists(st.booleans(), min_size=1, max_size=2)
+    )
+    def member_answers(self, user: str, which: int, presses: list[bool]) -> None:
         if asked := self.life.questions():
-            asyncio.run(self.life.answer(user, asked[-1 - which % len(asked)], correctly=correctly))
+            for correctly in presses:
+                asyncio.run(self.life.answer(user, asked[-1 - which % len(asked)], correctly=correctly))
 
     @rule()
     def owner_posts_again(self) -> None:

@@ -45,6 +45,19 @@ UNSURE = {"drop", "drop silently", "lose", "break down"}
 
 FAULT_NAMES = [*FAULTS, "slow", "slow answer"]
 METHODS = ("post", "edit", "find", "direct", "follow_up")
+HOLDS = (
+    "shown",
+    "revealed",
+    "report_to_send",
+    "posted",
+    "try_again",
+    "look_up_at",
+    "release_missing",
+    "fail",
+    "answer",
+)
+"""Transactions before which a process may be held up: after a claim, and before what came of it is kept."""
+
 MOST = 4
 LONGEST_CALL = timedelta(seconds=9)
 
@@ -120,22 +133,21 @@ class HeldWork(InlineWork):
     def __init__(self, database: Database, fate: Fate, held_up: Callable[[timedelta], Awaitable[None]]) -> None:
         super().__init__(database, fate)
         self._held_up = held_up
-        self._more, self._by = 0, timedelta()
+        self._before, self._by = "", timedelta()
 
-    def hold(self, more: int, by: timedelta) -> None:
-        """Be held up for so long before the transaction after `more` others."""
-        self._more, self._by = more, by
+    def hold(self, before: str, by: timedelta) -> None:
+        """Be held up for so long before the next transaction of this name."""
+        self._before, self._by = before, by
 
     async def write(self, use_case: Writing[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        await self._pass()
+        await self._pass(use_case)
         return await super().write(use_case, *args, **kwargs)
 
     async def read(self, use_case: Reading[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        await self._pass()
+        await self._pass(use_case)
         return await super().read(use_case, *args, **kwargs)
 
-    async def _pass(self) -> None:
-        if self._more:
-            self._more -= 1
-            if not self._more:
-                await self._held_up(self._by)
+    async def _pass(self, use_case: object) -> None:
+        if self._before and self._before == getattr(use_case, "__name__", ""):
+            self._before = ""
+            await self._held_up(self._by)
