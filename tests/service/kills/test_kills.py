@@ -49,8 +49,8 @@ class Days:
         here, now = self._here, self._here.clock()
         # Read in this order: a tick between the two is seen by one of them.
         due = here.store.count(groups, groups.c.next_daily_at <= now)
-        rows = here.store.rows(postings)
-        held = [(row.id, row.claim, row.follow_tries) for row in rows if _held(row, now)]
+        rows = [*here.store.rows(notices), *here.store.rows(postings)]
+        held = [(row.id, row.kind, row.claim, row.tries) for row in rows if _held(row, now)]
         if held != self._held:
             self._held, self._since = held, monotonic()
         return not due and not any(_ready(row, now) for row in rows) and not self._alive(held)
@@ -58,7 +58,8 @@ class Days:
     def unsettled(self) -> bool:
         """Return whether anything is under way still, with the dead too, or waits for another try."""
         under_way = postings.c.state.in_(("owed", "sending")) | (postings.c.follow_state == "owed")
-        return not self.idle() or bool(self._here.store.count(postings, under_way))
+        told = self._here.store.count(notices, notices.c.state.in_(("owed", "sending")))
+        return not self.idle() or bool(self._here.store.count(postings, under_way) or told)
 
     def go_on(self) -> bool:
         """Move on if all is idle; return whether that was so."""
@@ -77,6 +78,8 @@ def _ready(row: Any, now: datetime) -> bool:
     """Return whether some process will take a posting with its next tick."""
     owed = row.state == "owed" and row.next_try_at <= now
     lost = row.state == "sending" and row.lease_until <= now
+    if "follow_state" not in row._mapping:  # a notice
+        return bool(owed or lost)
     beside = row.follow_state == "owed" and row.follow_at <= now
     shown = row.kind == "daily" and row.state == "posted" and row.closed_at is None and row.reveal_at <= now
     return bool(owed or lost or beside or shown)
@@ -85,7 +88,7 @@ def _ready(row: Any, now: datetime) -> bool:
 def _held(row: Any, now: datetime) -> bool:
     """Return whether some process may be at a posting."""
     sending = row.state == "sending" and row.claim is not None and row.lease_until > now
-    return bool(sending or (row.follow_state == "owed" and row.follow_at > now))
+    return bool(sending or row._mapping.get("follow_state") == "owed")
 
 
 async def go_wrong(here: Town, chance: Random) -> None:
@@ -97,14 +100,14 @@ async def go_wrong(here: Town, chance: Random) -> None:
             here.disturb(chance)
         if chance.random() < 0.3:
             await here.press(chance)
-        if await asyncio.to_thread(days.go_on):
+        if await asyncio.to_thread(days.go_on) and chance.random() < 0.4:
             deadly = min(deadly, monotonic() + chance.uniform(0.2, 1.5))  # while it is being sent
         await asyncio.sleep(MOMENT)  # for the processes to do what they do meanwhile
         if monotonic() > deadly and (up := [one for one in here.replicas if one.up.is_set()]):
             one = chance.choice(up)
             await one.kill()
             await one.start()
-            deadly = monotonic() + chance.uniform(2, 6)
+            deadly = monotonic() + chance.uniform(3, 8)
     here.mend()
     await here.all_up()
     end = monotonic() + REST
