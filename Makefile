@@ -14,7 +14,7 @@ EXTRACT := $(BIN)/pybabel --quiet extract --keywords t --keywords tn:1,2 --keywo
 POT := bot/locale/studybot.pot
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test fast lint types imports locks size check lock catalogue catalogue-check clean
+.PHONY: help run dev test fast lint types imports locks size check mutants soak lock catalogue catalogue-check clean
 
 help:  ## List what can be made
 	@awk -F ':.*## *' '/^[a-z-]+:.*##/ { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,15 @@ LONG := rules/test_calendar_over_zones.py features/test_secrecy.py features/test
 
 fast: dev  ## The tests of the inner loop: SQLite alone, no browser, nothing slow
 	STUDYBOT_TEST_POSTGRES=0 $(PYTEST) -m "not slow and not browser" $(addprefix --ignore=tests/,$(LONG))
+
+mutants: dev  ## Plant known faults in copies of the tree: the tests named for each must see it
+	$(BIN)/python -m tools.run_mutants
+
+SOAK_LIVES ?= 3000
+SOAK_SECONDS ?= 900
+soak: dev  ## Random lives and kills for half an hour or more (SOAK_LIVES, SOAK_SECONDS)
+	STUDYBOT_TEST_LIVES=$(SOAK_LIVES) $(PYTEST) tests/delivery/never_twice
+	STUDYBOT_TEST_KILL_SECONDS=$(SOAK_SECONDS) $(BIN)/python -m pytest tests/service/kills
 
 lint: dev  ## Style and format
 	$(BIN)/ruff check

@@ -199,10 +199,12 @@ def close_due(tx: Connection, now: datetime, limit: int) -> Sequence[Any]:
     """Close daily questions whose reveal is due, oldest first, and return what a reveal is made of.
 
     Their rows are locked before, so an answer that is being counted is in time; another scheduler waits here, and then
-    finds them closed.
+    finds them closed. One whose sending is not settled waits: its reveal counts from when it was posted, and belongs
+    into its message.
     """
     due = (postings.c.kind == "daily", postings.c.closed_at.is_(None), postings.c.reveal_at <= now, MAY_BE_SEEN)
-    found = select(postings.c.id).where(*due).order_by(postings.c.reveal_at, postings.c.id).limit(limit)
+    settled = postings.c.state != "sending"
+    found = select(postings.c.id).where(*due, settled).order_by(postings.c.reveal_at, postings.c.id).limit(limit)
     ids = tx.execute(found.with_for_update()).scalars().all()
     if not ids:
         return []

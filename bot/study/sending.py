@@ -87,10 +87,7 @@ def posted(tx: Connection, claim: Claim, ref: str, at: datetime) -> bool:
     """Record that a message is there; return False if the claim has passed to somebody else."""
     values: dict[str, Any] = {"state": "posted", "message_ref": ref, "posted_at": at, "reason": ""}
     if claim.kind == "daily":
-        row = tx.execute(select(postings_table.c.for_date).where(postings_table.c.id == claim.id)).one_or_none()
-        group = groups.by_id(tx, claim.group) if claim.group else None
-        if row and group:
-            values |= {"reveal_at": reveal_at(group, row.for_date, at), "count_shown_at": at}
+        values |= {"count_shown_at": at, **_reveal_of(tx, claim, at)}
     if claim.kind in FOLLOWED:
         values |= {"follow_state": "owed", "follow_at": at}
     return claims.settle(tx, _TABLES[claim.what], claim.id, claim.token, **values)
@@ -135,7 +132,8 @@ def skip(tx: Connection, claim: Claim, reason: str, now: datetime) -> bool:
 @writes
 def cannot_tell(tx: Connection, claim: Claim, now: datetime) -> bool:
     """Record that nobody can say whether the message is there; it is not repeated, and the group's owner is told."""
-    kept = claims.settle(tx, _TABLES[claim.what], claim.id, claim.token, state="unclear", reason="cannot-tell")
+    values = {"state": "unclear", "reason": "cannot-tell", **_reveal_of(tx, claim, now)}
+    kept = claims.settle(tx, _TABLES[claim.what], claim.id, claim.token, **values)
     if kept and claim.what == "posting":
         _tell_owner(tx, claim, f"unclear-{claim.id}", now)
     return kept
@@ -234,6 +232,15 @@ def _back(tx: Connection, claim: Claim, state: str, at: datetime, reason: str) -
 def _end(claim: Claim, now: datetime) -> dict[str, Any]:
     """A daily question that never went out is closed, which frees it for another day or group."""
     return {"closed_at": now} if claim.kind == "daily" else {}
+
+
+def _reveal_of(tx: Connection, claim: Claim, at: datetime) -> dict[str, Any]:
+    """Return when a daily question that went out at `at` is revealed, as columns; none for anything else."""
+    if claim.kind != "daily":
+        return {}
+    row = tx.execute(select(postings_table.c.for_date).where(postings_table.c.id == claim.id)).one_or_none()
+    group = groups.by_id(tx, claim.group) if claim.group else None
+    return {"reveal_at": reveal_at(group, row.for_date, at)} if row and group else {}
 
 
 def _tell_owner(tx: Connection, claim: Claim, kind: str, now: datetime) -> None:

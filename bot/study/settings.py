@@ -20,11 +20,18 @@ from bot.study.work import writes
 
 @writes
 def reschedule(tx: Connection, group: int, schedule: Schedule, now: datetime) -> Group:
-    """Return the group with a new schedule; the next question and open reveals follow it at once."""
+    """Return the group with a new schedule; the next question and open reveals follow it at once.
+
+    What fell due by the old one and no tick has seen yet stays due, so that no day is left out without a record.
+    """
     found = get(tx, group)
     resume_at = resumption(found.resume_on, schedule.zone)
     groups.change(tx, group, resume_at=resume_at, **groups.schedule_columns(schedule))
-    return settle_due_times(tx, group, now)
+    changed = settle_due_times(tx, group, now)
+    if found.paused_at is None and found.next_daily_at <= now:
+        groups.change(tx, group, next_daily_on=found.next_daily_on, next_daily_at=found.next_daily_at)
+        return get(tx, group)
+    return changed
 
 
 @writes

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.chat.cards import Buttons, Chooser, Mark, Tone
 from tests.delivery.stand import Process, Stand, jump, options, said
+from tests.fakes.platform import be_down, drop
 from tests.support.world import right, wrong
 
 FOUR_HOURS = timedelta(hours=4)
@@ -74,6 +75,22 @@ async def test_answers_after_hours_are_announced_by_a_reply(hourly: Stand) -> No
     assert announcement.reply_to == question.ref
     assert jump(announcement.card) == question.ref
     assert hourly.line("reveal").state == "posted"
+
+
+async def test_an_answer_before_its_sending_is_settled_reveals_nothing_early_or_elsewhere(hourly: Stand) -> None:
+    hourly.process.sender.fails_always("post", be_down)
+    await hourly.due()
+    await hourly.after(FOUR_HOURS)
+    hourly.process.sender.recovers()
+    hourly.process.sender.fails("post", drop)
+    await hourly.after(timedelta(minutes=10))
+    await hourly.process.answer(hourly.channel()[0].card, right(hourly.daily()))
+    await hourly.process.delivery.settle()
+    assert not hourly.closed(hourly.daily())
+    await hourly.after(timedelta(minutes=1))
+    assert hourly.kinds() == ["question"]
+    await hourly.after(FOUR_HOURS)
+    assert hourly.kinds() == ["reveal", "announcement"]
 
 
 async def test_the_reveal_of_a_deleted_question_is_posted_anew(here: Stand) -> None:

@@ -96,6 +96,18 @@ def test_a_reveal_after_hours_is_counted_from_the_posting(store: Store, clock: C
     assert moved.reveal_at == posted + timedelta(hours=5)
 
 
+def test_a_new_schedule_does_not_forget_a_question_that_fell_due_before_any_tick(store: Store, clock: Clock) -> None:
+    group = make_group(store)
+    clock.now = group.next_daily_at + timedelta(minutes=2)
+    store.write(reschedule, group.id, schedule(time(7, 0)), clock())
+    assert store.write(create_due, BANKS, clock()).created == 1
+    [asked] = store.read(ledger, group.id)
+    assert (asked.for_date, asked.due_at, asked.state) == (group.next_daily_on, group.next_daily_at, "owed")
+    changed = store.read(group_by_id, group.id)
+    assert changed is not None
+    assert changed.next_daily_at == START.replace(day=3)
+
+
 def test_pausing_stops_questions_and_not_the_reveal(store: Store, clock: Clock) -> None:
     group = make_group(store)
     daily = ask(store, clock, group)

@@ -35,6 +35,18 @@ def opened(url: str) -> Iterator[Database]:
         database.dispose()
 
 
+def empty_tables(database: Database) -> None:
+    """Delete all rows and begin all numbers anew."""
+    begin_anew = {
+        "sqlite": "DELETE FROM sqlite_sequence",
+        "postgresql": "SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'",
+    }
+    with database.writer.begin() as tx:
+        for table in reversed(metadata.sorted_tables):
+            tx.execute(table.delete())
+        tx.exec_driver_sql(begin_anew[tx.dialect.name])
+
+
 class SqliteFiles:
     """SQLite databases in files."""
 
@@ -98,13 +110,13 @@ class PostgresServer:
         """Delete all rows and begin all numbers anew; False if a test has changed the tables."""
         name = make_url(url).database
         self._run(f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{name}'")
-        with opened(url) as database, database.writer.begin() as tx:
-            if tx.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one() != revisions()[-1]:
-                return False
-            for table in reversed(metadata.sorted_tables):
-                tx.execute(table.delete())
-            tx.exec_driver_sql("SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'")
-            return True
+        with opened(url) as database:
+            with database.reader.connect() as tx:
+                revision = tx.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one()
+            if revision == revisions()[-1]:
+                empty_tables(database)
+                return True
+            return False
 
     def _drop(self, url: str) -> None:
         self._run(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)')

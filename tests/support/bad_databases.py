@@ -1,0 +1,158 @@
+"""Databases on their bad days: away, cut off, read-only, full, held by somebody else."""
+
+from __future__ import annotations
+
+import asyncio
+import resource
+import threading
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+from sqlalchemy import URL, make_url, text
+
+from bot.storage.engine import Database, Limits, open_database
+
+IMPATIENT = Limits(lock=0.3, statement=1, connect=1)
+"""So that a test need not wait for long until a wait ends by itself."""
+
+BadDay = Callable[[Database, str], AbstractContextManager[None]]
+"""Makes a database bad for as long as it lasts: the one the program uses, and the URL of the server behind it."""
+
+
+class Line:
+    """A line on loopback to a PostgreSQL server behind a Unix socket, which can be cut."""
+
+    def __init__(self, url: str) -> None:
+        self._to = make_url(url)
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._server: asyncio.Server | None = None
+        self._open: set[asyncio.StreamWriter] = set()
+        self._port = 0
+
+    @property
+    def url(self) -> str:
+        """The database's URL over this line."""
+        ours: URL = self._to.set(host="127.0.0.1", port=self._port, query={})
+        return ours.render_as_string(hide_password=False)
+
+    def cut(self) -> None:
+        """Break every connection, and take no new one."""
+        self._do(self._cut())
+
+    def mend(self) -> None:
+        """Take connections again."""
+        self._do(self._listen())
+
+    def _do(self, what: Coroutine[Any, Any, None]) -> None:
+        asyncio.run_coroutine_threadsafe(what, self._loop).result(5)
+
+    async def _listen(self) -> None:
+        self._server = await asyncio.start_server(self._carry, "127.0.0.1", self._port)
+        self._port = self._server.sockets[0].getsockname()[1]
+
+    async def _cut(self) -> None:
+        assert self._server is not None
+        self._server.close()
+        for one in self._open:
+            one.transport.abort()
+
+    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there, back = await asyncio.open_unix_connection(f"{self._to.query['host']}/.s.PGSQL.{self._to.port or 5432}")
+        self._open |= {writer, back}
+        await asyncio.gather(_copy(reader, back), _copy(there, writer))
+        self._open -= {writer, back}
+
+
+async def _copy(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+    try:
+        while chunk := await source.read(65536):
+            target.write(chunk)
+            await target.drain()
+    except OSError:
+        pass  # the line was cut
+    finally:
+        target.close()
+
+
+@contextmanager
+def line(url: str) -> Iterator[Line]:
+    """Lay a line to a server."""
+    laid = Line(url)
+    laid._thread.start()
+    laid.mend()
+    try:
+        yield laid
+    finally:
+        laid.cut()
+        laid._loop.call_soon_threadsafe(laid._loop.stop)
+        laid._thread.join(5)
+        laid._loop.close()
+
+
+@contextmanager
+def impatient(url: str) -> Iterator[Database]:
+    """Open a database whose waits end soon."""
+    database = open_database(url, IMPATIENT)
+    try:
+        yield database
+    finally:
+        database.dispose()
+
+
+@contextmanager
+def held(database: Database, url: str) -> Iterator[None]:
+    """Let somebody else hold what every writer needs, as a slow statement or a migration does."""
+    with impatient(url) as other, other.writer.begin() as tx:
+        if tx.dialect.name == "postgresql":
+            tx.execute(text("LOCK TABLE groups, postings, attempts IN ACCESS EXCLUSIVE MODE"))
+        yield
+
+
+@contextmanager
+def read_only(database: Database, url: str) -> Iterator[None]:
+    """Let the database refuse every write."""
+    if database.writer.dialect.name == "sqlite":
+        _pragma(database, "query_only=ON")
+        yield
+        _pragma(database, "query_only=OFF")
+        return
+    name = make_url(url).database
+    _on_server(url, f'ALTER DATABASE "{name}" SET default_transaction_read_only = on')
+    database.dispose()
+    yield
+    _on_server(url, f'ALTER DATABASE "{name}" RESET ALL')
+    database.dispose()
+
+
+@contextmanager
+def full(database: Database, url: str) -> Iterator[None]:
+    """Leave this process no room for a byte in any file, so that SQLite can write nothing."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def _pragma(database: Database, said: str) -> None:
+    """Say something to the one connection that writes, outside of any transaction."""
+    connection = database.writer.raw_connection()
+    connection.cursor().execute(f"PRAGMA {said}")
+    connection.close()
+
+
+def restart(url: str) -> None:
+    """End every session, as a restart of the server does."""
+    name = make_url(url).database
+    _on_server(url, f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{name}'")
+
+
+def _on_server(url: str, statement: str) -> None:
+    """Say something to the server from another database, which no setting of this one reaches."""
+    admin = open_database(make_url(url).set(database="postgres").render_as_string(hide_password=False))
+    with admin.writer.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.exec_driver_sql(statement)
+    admin.dispose()
