@@ -8,12 +8,17 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
+from collections.abc import Collection, Iterator
+from html import unescape
 from pathlib import Path
 
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
+from bot.bank.load import load_bank
+from bot.chat.cards import spans
 from tests.service.program import Program, Visitor
 
+EXAM = Path("content/dva-c02")
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 DESKTOP: ViewportSize = {"width": 1180, "height": 1720}
@@ -83,6 +88,15 @@ def _photograph(program: Program, folder: Path) -> None:
             _card(page, folder / f"page-{name}.png", who, line)
         for name, who, action in FORMS:
             _form(page, folder / f"page-{name}.png", who, action)
+        _as(page, "Mei")
+        _review(Visitor(program, "mei"))
+        last = page.locator("article", has_text="This one comes again").last
+        last.wait_for()
+        last.screenshot(path=folder / "review.png")
+        for name, has in _exam(Visitor(program, "mei")):
+            shown = page.locator("article", has_text=has).last
+            shown.wait_for()
+            shown.screenshot(path=folder / f"exam-{name}.png")
         browser.close()
 
 
@@ -106,6 +120,55 @@ def _form(page: Page, path: Path, who: str, action: str) -> None:
     page.locator("dialog form").wait_for()
     page.locator("dialog[open]").screenshot(path=path)
     page.keyboard.press("Escape")
+
+
+def _review(member: Visitor) -> None:
+    """Review what has come due some days later."""
+    for _ in range(3):
+        member.move("day")
+    member.command("/review")
+    asked = member.feed()[-1]
+    (key,) = set(re.findall(r"1:review-answer:(\w+:\d+)", asked["html"]))
+    member.press(asked, f"1:review-answer:{key}:A")
+
+
+def _exam(member: Visitor) -> Iterator[tuple[str, str]]:
+    """Sit a mock exam of 20 questions, and stop where a picture is due: its name, and words on the card to show."""
+    options = [option for question in load_bank(EXAM).questions.values() for option in question.options]
+    keys = {"".join(span.text for span in spans(option.text)) for option in options if option.correct}
+    member.command("/exam length:20")
+    _go(member, r"1:exam-start:[\d:]+")
+    for at in range(20):
+        _sit(member, at, keys)
+        if at == 12:
+            _go(member, rf"1:exam-flag:\d+:{at}:1")
+            yield "question", "You flagged this one to come back to."
+        if at < 19:
+            _go(member, rf"1:exam-at:\d+:{at + 1}")
+    _go(member, r"1:exam-overview:\d+")
+    yield "overview", "Your mock exam so far"
+    _go(member, r"1:exam-submit:\d+")
+    yield "result", "Go through all questions"
+
+
+def _sit(member: Visitor, at: int, keys: Collection[str]) -> None:
+    """Answer a question of the mock exam: most of them right."""
+    asked = member.feed()[-1]
+    options = [
+        unescape(re.sub("<[^>]*>", "", option)) for option in re.findall(r'"option"><p>(.*?)</p>', asked["html"])
+    ]
+    right = [letter for letter, option in zip("ABCDEF", options, strict=False) if option in keys]
+    several = re.search(rf'"(1:exam-answer:\d+:{at})"', asked["html"])
+    if several:
+        member.choose(asked, several[1], right)
+    else:
+        _go(member, rf"1:exam-answer:\d+:{at}:{right[0] if at % 4 else 'A'}")
+
+
+def _go(member: Visitor, action: str) -> None:
+    """Press the button of the newest message whose action looks like this."""
+    newest = member.feed()[-1]
+    member.press(newest, re.findall(f'"({action})"', newest["html"])[0])
 
 
 def _as(page: Page, name: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from adapters.discord.permissions import MANAGE_SERVER
 from adapters.discord.text import label
 from bot.chat.cards import Choice
-from bot.chat.declare import Command, CommandOption, Who
+from bot.chat.declare import Command, CommandOption
 from bot.i18n import Words, words
 
 SETUP = "setup"
@@ -24,7 +24,7 @@ LOCALES = (
 """The languages that Discord speaks beside American English."""
 
 _CHAT_INPUT, _STRING, _ROLE = 1, 3, 8
-_IN_GUILD, _WITH_BOT = 0, 1
+_IN_GUILD = 0
 _MOST_CHOICES = 25
 
 Declaration = dict[str, Any]
@@ -51,14 +51,13 @@ def digest(declared: Sequence[Declaration]) -> str:
 
 
 def _command(command: Command[Any], spoken: Languages) -> Declaration:
-    owner = command.who is Who.OWNER
     declared: Declaration = {
         "type": _CHAT_INPUT,
         "name": command.name,
         **_said("description", command.summary, spoken),
         "options": [_option(option, spoken) for option in sorted(command.options, key=lambda one: not one.required)],
-        # What concerns a group's settings is done where its server is; the rest also in a message to the bot.
-        "contexts": [_IN_GUILD] if owner else [_IN_GUILD, _WITH_BOT],
+        # In a message to the bot nobody can tell which server is meant, and so which questions are secret there.
+        "contexts": [_IN_GUILD],
         "integration_types": [0],
     }
     if command.name == SETUP:

@@ -34,7 +34,7 @@ from bot.i18n import Words as Language
 from bot.i18n import words
 
 COMPONENTS_V2, EPHEMERAL = 1 << 15, 1 << 6
-MOST_COMPONENTS, MOST_TEXT, MOST_FILES = 40, 4_000, 10
+MOST_COMPONENTS, MOST_TEXT, MOST_BYTES, MOST_FILES = 40, 4_000, 10_000, 10
 
 _COLORS = {Tone.GOOD: 0x3BA55D, Tone.BAD: 0xED4245, Tone.WARNING: 0xFAA61A, Tone.PRIMARY: 0x5865F2}
 _HERE = Where()
@@ -69,7 +69,7 @@ def render(card: Card, where: Where = _HERE, language: Language | None = None, g
     sheet = Sheet(card, where, spoken, Namer(guild), many)
     found = [*of_text(card.title, heading, kind=HEADING), *_body(card, sheet), *of_text(card.footer, quiet, kind=QUIET)]
     inside = _within(found, MOST_COMPONENTS - bool(card.ping))
-    shown = _texts(inside, MOST_TEXT - 32)
+    shown = _light(inside, MOST_TEXT - 32)
     container: Component = {"type": CONTAINER, "components": shown}
     if card.tone in _COLORS:
         container["accent_color"] = _COLORS[card.tone]
@@ -137,6 +137,25 @@ def _size(one: Piece) -> int:
     if isinstance(one, Solid):
         return sum(1 for _ in markers.walk(one.components))
     return int(isinstance(one, Rule))
+
+
+def _light(found: Sequence[Piece], limit: int) -> list[Component]:
+    """Return pieces as components whose texts are not too heavy either.
+
+    Discord counts their bytes, too, and fails (with 500) beyond a weight that texts of three bytes a character reach
+    before they reach the number of characters.
+    """
+    shown = _texts(found, limit)
+    while (weight := _weight(shown)) > MOST_BYTES and limit > 1:
+        limit = min(limit - 1, limit * MOST_BYTES // weight)
+        shown = _texts(found, limit)
+    return shown
+
+
+def _weight(shown: Sequence[Component]) -> int:
+    """Return the weight of all texts: bytes, and twelve more for each."""
+    texts = [one["content"] for one in markers.walk(shown) if "content" in one]
+    return sum(len(text.encode("utf-8", "replace")) + 12 for text in texts)
 
 
 def _texts(found: Sequence[Piece], limit: int) -> list[Component]:

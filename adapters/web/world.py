@@ -42,9 +42,9 @@ class Role:
 
 
 CHANNELS = (
-    Channel("dva-c02", mark("The study group's daily question")),
-    Channel("evening-group", mark("A second group, for another hour or another exam")),
-    Channel("lounge", mark("No study group here yet")),
+    Channel("dva-c02", mark("A channel for a study group")),
+    Channel("evening-group", mark("For a second one, at another hour or for another exam")),
+    Channel("lounge", mark("For all the rest")),
 )
 MEMBERS = (
     Member("ada", "Ada", owner=True),

@@ -1,6 +1,7 @@
 """The rules by id: how hard each is, what it says, and where an exam sets it.
 
-F: the files. Q: a question. R: reviews. T: targets of the whole bank, which are errors once the exam is `complete`.
+F: the files. Q: a question. N: a study note. S: the glossary of services. R: reviews. T: targets of the whole bank,
+which are errors once the exam is `complete`.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ _TEXTS = (
     RuleText(
         "F05",
         "error",
-        "A topic's questions lie in `questions/<section or gap>/<topic>.yaml`, its facts in `facts/<topic>.yaml`.",
+        "A topic's questions lie in `questions/<section or gap>/<topic>.yaml`, its facts in `facts/<topic>.yaml`, its "
+        "one note in `notes/<topic>.yaml`.",
     ),
     RuleText("F06", "error", "A question's id begins with its topic, and no two questions share one."),
     RuleText(
@@ -36,7 +38,9 @@ _TEXTS = (
         "error",
         "The blueprint is whole: weights make 100, tasks and topics name what exists, ids are unique.",
     ),
-    RuleText("F08", "error", "The ids of a fact sheet are unique, and those that a question names exist there."),
+    RuleText(
+        "F08", "error", "The ids of a fact sheet are unique, and those that a question or note names exist there."
+    ),
     RuleText("F09", "error", "A folder of one's own is an exam folder or holds some; no two carry the same exam."),
     RuleText("Q01", "error", "Apart from a “(Choose …)” the stem ends in “?” and holds exactly one."),
     RuleText(
@@ -94,6 +98,18 @@ _TEXTS = (
         "error",
         "No run of eight words is that of a text given with `content check --against`, names aside.",
     ),
+    RuleText("N01", "error", "Each line of a note is one of what, when, number and trap; what it is comes first."),
+    RuleText("N02", "error", "A note has neither too few nor too many lines, in all and of each kind.", "notes.lines"),
+    RuleText("N03", "error", "No line of a note is too short or too long.", "notes.line"),
+    RuleText("N04", "warning", "A line of a note is one sentence, or two short ones."),
+    RuleText("N05", "error", "A note has neither too few nor too many references.", "notes.references"),
+    RuleText(
+        "N06",
+        "warning",
+        "Where the exam has fact sheets, a note names the facts it stands on, and all its numbers stand in the sheet.",
+    ),
+    RuleText("S01", "error", "No two services of the glossary share a name."),
+    RuleText("S02", "warning", "Every service of the glossary is named in a question or a note."),
     RuleText(
         "R01", "error", "A review file has the columns question, revision, chosen, date, remark, and names what exists."
     ),
@@ -118,6 +134,7 @@ _TEXTS = (
     ),
     RuleText("T09", "target", "Few questions are turned around (NOT, EXCEPT).", "targets.negative_max"),
     RuleText("T10", "target", "Every question is reviewed in its present revision."),
+    RuleText("T11", "target", "Every topic that is not `meta` has a study note, where the exam has notes.", "notes"),
 )
 
 RULE_TEXTS = {rule.id: rule for rule in _TEXTS}

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bot.bank import item_form, item_truth, item_words
+from bot.bank import item_form, item_truth, item_words, notes
 from bot.bank.catalogue import RULE_TEXTS
 from bot.bank.days import future_days
 from bot.bank.exam_rules import Rules
 from bot.bank.faults import BankError, Fault
 from bot.bank.findings import Finding
+from bot.bank.glossary import unused
 from bot.bank.read import Loaded, read_exam
 from bot.bank.reviews import present_reviews, review_faults
 from bot.bank.shared import shared_runs
 from bot.bank.similar import near_duplicates
 from bot.bank.targets import Target, measure
+from bot.model.note import Note
 from bot.model.question import Question
 
 _ITEM_ERRORS = (
@@ -38,6 +40,8 @@ _ITEM_ERRORS = (
     item_truth.possible_address,
 )
 _ITEM_WARNINGS = (item_words.echo, item_truth.best_address, item_truth.recalled_address)
+_NOTE_ERRORS = (item_truth.permissions, item_truth.official_reference, item_truth.possible_address)
+_NOTE_WARNINGS = (item_truth.best_address, item_truth.recalled_address)
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,10 @@ def content_errors(loaded: Loaded) -> Iterator[Fault]:
     for question in in_use(loaded):
         for rule in _ITEM_ERRORS:
             yield from (_fault(loaded, question, finding) for finding in rule(question, loaded.rules))
-        yield from _unknown_facts(loaded, question)
+        missing = _unknown_facts(loaded, question.topic, question.facts)
+        yield from (_fault(loaded, question, finding) for finding in missing)
+    for note in loaded.bank.notes.values():
+        yield from (_note_fault(loaded, note, finding) for finding in _note_errors(loaded, note))
     yield from review_faults(loaded.reviews, loaded.bank.questions)
     if loaded.exam.complete:
         yield from _unmet(loaded, tuple(bank_targets(loaded)))
@@ -95,6 +102,9 @@ def content_warnings(loaded: Loaded) -> Iterator[Fault]:
     for one, other, share in near_duplicates(questions, loaded.rules.near_duplicate):
         said = f"{share:.0f} % of the runs of words are those of {other}: is it the same question?"
         yield _fault(loaded, loaded.bank.questions[one], Finding("Q20", ("stem",), said))
+    for note in loaded.bank.notes.values():
+        yield from (_note_fault(loaded, note, finding) for finding in _note_warnings(loaded, note))
+    yield from unused(loaded.folder, loaded.bank.services, _texts(questions, loaded.bank.notes.values()))
 
 
 def bank_targets(loaded: Loaded) -> Iterator[Target]:
@@ -102,7 +112,7 @@ def bank_targets(loaded: Loaded) -> Iterator[Target]:
     questions = in_use(loaded)
     reviews = present_reviews(loaded.reviews, loaded.bank.questions)
     reviewed = sum(1 for question in questions if question.id in reviews)
-    return measure(loaded.exam, loaded.rules, questions, reviewed)
+    return measure(loaded.exam, loaded.rules, questions, reviewed, loaded.bank.notes.keys())
 
 
 def in_use(loaded: Loaded) -> Sequence[Question]:
@@ -110,13 +120,41 @@ def in_use(loaded: Loaded) -> Sequence[Question]:
     return [question for question in loaded.bank.questions.values() if not question.retired]
 
 
-def _unknown_facts(loaded: Loaded, question: Question) -> Iterator[Fault]:
-    sheet = loaded.facts.get(question.topic)
+def _texts(questions: Iterable[Question], noted: Iterable[Note]) -> Iterator[str]:
+    """Yield every text of questions and notes."""
+    for question in questions:
+        yield question.stem
+        yield from (text for option in question.options for text in (option.text, option.why))
+    for note in noted:
+        yield from (line.text for line in note.lines)
+
+
+def _note_errors(loaded: Loaded, note: Note) -> Iterator[Finding]:
+    if loaded.rules.notes is None:
+        yield Finding("F05", ("topic",), "exam.yaml has no rules for notes: add `notes`, or take this file away")
+        return
+    for rule in (notes.order, notes.counts, notes.lengths):
+        yield from rule(note, loaded.rules.notes)
+    for rule_on_claims in _NOTE_ERRORS:
+        yield from rule_on_claims(note, loaded.rules)
+    yield from _unknown_facts(loaded, note.topic, note.facts)
+
+
+def _note_warnings(loaded: Loaded, note: Note) -> Iterator[Finding]:
+    yield from notes.one_idea(note)
+    for rule in _NOTE_WARNINGS:
+        yield from rule(note, loaded.rules)
+    if loaded.facts:
+        sheet = loaded.facts.get(note.topic)
+        yield from notes.supported(note, "\n".join(fact.text for fact in sheet.facts) if sheet else "")
+
+
+def _unknown_facts(loaded: Loaded, topic: str, facts: Sequence[int]) -> Iterator[Finding]:
+    sheet = loaded.facts.get(topic)
     known = {fact.id for fact in sheet.facts} if sheet else set()
-    missing = [str(fact) for fact in question.facts if fact not in known]
+    missing = [str(fact) for fact in facts if fact not in known]
     if missing:
-        said = f"facts/{question.topic}.yaml has no fact {', '.join(missing)}"
-        yield _fault(loaded, question, Finding("F08", ("facts",), said))
+        yield Finding("F08", ("facts",), f"facts/{topic}.yaml has no fact {', '.join(missing)}")
 
 
 def _unmet(loaded: Loaded, targets: Sequence[Target]) -> Iterator[Fault]:
@@ -133,3 +171,9 @@ def _fault(loaded: Loaded, question: Question, finding: Finding) -> Fault:
     severity = RULE_TEXTS[finding.rule].severity
     said = f"{question.id}: {finding.message}"
     return Fault(origin.file.path, origin.line(finding.place), finding.rule, said, severity)
+
+
+def _note_fault(loaded: Loaded, note: Note, finding: Finding) -> Fault:
+    file = loaded.notes[note.topic]
+    severity = RULE_TEXTS[finding.rule].severity
+    return Fault(file.path, file.line(finding.place), finding.rule, finding.message, severity)

@@ -1,6 +1,7 @@
 """The rules that belong to one exam, read from the `rules` of its `exam.yaml`.
 
-Nothing has a default: another exam has other rules, and each file says all of its own. Shares are percentages.
+Nothing has a default: another exam has other rules, and each file says all of its own; what it does not have, such as
+notes, it leaves out. Shares are percentages.
 """
 
 from __future__ import annotations
@@ -117,8 +118,33 @@ class NearDuplicate(_Part, frozen=True, kw_only=True):
     share: Percent
 
 
+class Between(_Part, frozen=True, kw_only=True):
+    """From `min` to `max`, both included."""
+
+    min: Count
+    max: Count
+
+
+class NoteKinds(_Part, frozen=True, kw_only=True):
+    """How many lines of each kind a note has."""
+
+    what: Between
+    when: Between
+    number: Between
+    trap: Between
+
+
+class Notes(_Part, frozen=True, kw_only=True):
+    """Study notes: `lines` in all and by `kinds`, characters of each `line`, and `references`."""
+
+    lines: Between
+    kinds: NoteKinds
+    line: Between
+    references: Between
+
+
 class Rules(_Part, frozen=True, kw_only=True):
-    """All rules of one exam that another exam may set otherwise."""
+    """All rules of one exam that another exam may set otherwise; without `notes` it has none."""
 
     references: References
     permissions: Permissions
@@ -127,3 +153,4 @@ class Rules(_Part, frozen=True, kw_only=True):
     words: Words
     targets: Targets
     near_duplicate: NearDuplicate
+    notes: Notes | None = None

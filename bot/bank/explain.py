@@ -58,7 +58,7 @@ def _parts(data: object, shape: Any, place: Place) -> Iterator[tuple[Place, str,
 
 
 def _fields(data: dict[str, object], shape: type[msgspec.Struct], place: Place) -> Iterator[tuple[Place, str, str]]:
-    fields = {field.name: field for field in msgspec.structs.fields(shape)}
+    fields = {field.encode_name: field for field in msgspec.structs.fields(shape)}
     for name in data.keys() - fields.keys():
         yield (*place, name), "F03", f"`{name}` is not a field here; there are {', '.join(fields)}"
     for name, field in fields.items():

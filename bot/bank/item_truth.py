@@ -1,4 +1,4 @@
-"""Rules on what one question claims: references, permissions, code that parses."""
+"""Rules on what one question or note claims: references, permissions, code that parses."""
 
 from __future__ import annotations
 
@@ -14,51 +14,52 @@ from bot.bank.exam_rules import Rules
 from bot.bank.findings import Finding
 from bot.bank.texts import fenced_blocks
 from bot.bank.yamlfile import Place
+from bot.model.note import Note
 from bot.model.question import Question
 
 _FENCE_LINE = re.compile(r"^```", re.MULTILINE)
 
 
-def official_reference(question: Question, rules: Rules) -> Iterator[Finding]:
+def official_reference(item: Question | Note, rules: Rules) -> Iterator[Finding]:
     """Q17."""
-    if not any(urlsplit(reference.url).hostname in rules.references.hosts for reference in question.references):
+    if not any(urlsplit(reference.url).hostname in rules.references.hosts for reference in item.references):
         said = f"no reference is official: cite a page of {' or '.join(rules.references.hosts)}"
         yield Finding("Q17", ("references",), said)
 
 
-def best_address(question: Question, rules: Rules) -> Iterator[Finding]:
+def best_address(item: Question | Note, rules: Rules) -> Iterator[Finding]:
     """Q21."""
-    for place, reference in enumerate(question.references):
+    for place, reference in enumerate(item.references):
         if _found(rules.references.discouraged, reference.url):
             yield Finding("Q21", ("references", place, "url"), f"{reference.url}: cite the English page, as HTML")
 
 
-def possible_address(question: Question, rules: Rules) -> Iterator[Finding]:
+def possible_address(item: Question | Note, rules: Rules) -> Iterator[Finding]:
     """Q23."""
     if not rules.references.forms:
         return
-    for place, reference in enumerate(question.references):
+    for place, reference in enumerate(item.references):
         official = urlsplit(reference.url).hostname in rules.references.hosts
         if official and not _found(rules.references.forms, reference.url):
             said = f"{reference.url}: no page of that site has such an address; copy it from the browser"
             yield Finding("Q23", ("references", place, "url"), said)
 
 
-def recalled_address(question: Question, rules: Rules) -> Iterator[Finding]:
+def recalled_address(item: Question | Note, rules: Rules) -> Iterator[Finding]:
     """Q24. A page that was not read is easily invented."""
     if not rules.references.landing:
         return
-    for place, reference in enumerate(question.references):
+    for place, reference in enumerate(item.references):
         if reference.evidence == "recalled" and not _found(rules.references.landing, reference.url):
             said = f"{reference.url}: read the page and say `evidence: stored`, or cite the first page of its guide"
             yield Finding("Q24", ("references", place, "url"), said)
 
 
-def permissions(question: Question, rules: Rules) -> Iterator[Finding]:
+def permissions(item: Question | Note, rules: Rules) -> Iterator[Finding]:
     """Q16. In code too: a policy with a misspelt action teaches it."""
     if not rules.permissions.alike:
         return
-    for place, text in _texts(question):
+    for place, text in _texts(item):
         for found in _compiled(rules.permissions.alike).findall(text):
             if not _compiled(rules.permissions.form).fullmatch(found):
                 yield Finding("Q16", place, f"“{found}”: a permission is written like {rules.permissions.example}")
@@ -90,9 +91,12 @@ def _problem(tag: str, body: str) -> str:
     return ""
 
 
-def _texts(question: Question) -> Iterator[tuple[Place, str]]:
-    yield ("stem",), question.stem
-    for place, option in enumerate(question.options):
+def _texts(item: Question | Note) -> Iterator[tuple[Place, str]]:
+    if isinstance(item, Note):
+        yield from ((("note", place), line.text) for place, line in enumerate(item.lines))
+        return
+    yield ("stem",), item.stem
+    for place, option in enumerate(item.options):
         yield ("options", place, "text"), option.text
         yield ("options", place, "why"), option.why
 

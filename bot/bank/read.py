@@ -1,6 +1,7 @@
 """An exam folder, read as far as it can be: values where the files are good, faults where not.
 
-exam.yaml  topics.yaml  questions/<section or gap>/<topic>.yaml  facts/<topic>.yaml  reviews/*.csv
+exam.yaml  topics.yaml  questions/<section or gap>/<topic>.yaml  facts/<topic>.yaml  notes/<topic>.yaml
+services.yaml  reviews/*.csv
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ from bot.bank.blueprint import read_blueprint
 from bot.bank.exam_rules import Rules
 from bot.bank.explain import read_or_note
 from bot.bank.faults import Fault
+from bot.bank.glossary import read_services
+from bot.bank.notes import read_notes, reference
+from bot.bank.places import misplaced, yaml_files
 from bot.bank.reviews import Review, read_reviews
 from bot.bank.shapes import FactsFile, QuestionFile, QuestionShape
 from bot.bank.yamlfile import Place, YamlFile
 from bot.model.exam import Exam, Topic
-from bot.model.question import Bank, Option, Question, Reference
+from bot.model.question import Bank, Option, Question
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,8 @@ class Origin:
 
 @dataclass(frozen=True)
 class Loaded:
-    """Everything that an exam folder holds. `facts` are the fact sheets by topic, `faults` those of form and place."""
+    """Everything that an exam folder holds. `facts` are the fact sheets and `notes` the files of the bank's notes, both
+    by topic; `faults` are those of form and place."""
 
     folder: Path
     exam: Exam
@@ -43,6 +48,7 @@ class Loaded:
     bank: Bank
     origins: Mapping[str, Origin]
     facts: Mapping[str, FactsFile]
+    notes: Mapping[str, YamlFile]
     reviews: tuple[Review, ...]
     faults: tuple[Fault, ...]
 
@@ -53,50 +59,40 @@ def read_exam(folder: Path) -> Loaded:
     topics, faults = blueprint.exam.topic_by_id, list[Fault]()
     questions: dict[str, Question] = {}
     origins: dict[str, Origin] = {}
-    for file in _yaml_files(folder / "questions", faults):
+    for file in yaml_files(folder / "questions", faults):
         if shape := read_or_note(file, QuestionFile, faults):
             topic = topics.get(shape.topic)
             expected = folder / "questions" / topic.folder / f"{topic.id}.yaml" if topic else None
-            faults += _misplaced(file, shape.topic, expected)
+            faults += misplaced(file, shape.topic, expected)
             if topic:
                 faults += _collect(file, topic, shape.questions, questions, origins)
-    facts: dict[str, FactsFile] = {}
-    for file in _yaml_files(folder / "facts", faults):
-        if sheet := read_or_note(file, FactsFile, faults):
-            expected = folder / "facts" / f"{sheet.topic}.yaml" if sheet.topic in topics else None
-            faults += _misplaced(file, sheet.topic, expected)
-            faults += _fact_ids(file, sheet)
-            facts[sheet.topic] = sheet
+    facts = _facts(folder, topics, faults)
+    notes, note_files = read_notes(folder, topics, faults)
+    services = read_services(folder, faults)
     reviews, review_faults = read_reviews(folder / "reviews")
     return Loaded(
         folder=folder,
         exam=blueprint.exam,
         rules=blueprint.rules,
         exam_file=blueprint.file,
-        bank=Bank(blueprint.exam, questions),
+        bank=Bank(blueprint.exam, questions, notes, services),
         origins=origins,
         facts=facts,
+        notes=note_files,
         reviews=tuple(reviews),
         faults=(*faults, *review_faults),
     )
 
 
-def _yaml_files(folder: Path, faults: list[Fault]) -> Iterator[YamlFile]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_dir() or path.name.startswith(".") or path.name.endswith("~"):
-            continue
-        if path.suffix == ".yaml":
-            yield YamlFile(path)
-        else:
-            faults.append(Fault(path, 1, "F05", "is not read here: name it .yaml, or move it elsewhere"))
-
-
-def _misplaced(file: YamlFile, topic: str, expected: Path | None) -> Iterator[Fault]:
-    if expected is None:
-        yield Fault(file.path, file.line(("topic",)), "F05", f"there is no topic {topic} in topics.yaml")
-    elif file.path != expected:
-        said = f"the topic {topic} belongs into {expected.parent.name}/{expected.name}"
-        yield Fault(file.path, file.line(("topic",)), "F05", said)
+def _facts(folder: Path, topics: Mapping[str, Topic], faults: list[Fault]) -> dict[str, FactsFile]:
+    facts: dict[str, FactsFile] = {}
+    for file in yaml_files(folder / "facts", faults):
+        if sheet := read_or_note(file, FactsFile, faults):
+            expected = folder / "facts" / f"{sheet.topic}.yaml" if sheet.topic in topics else None
+            faults += misplaced(file, sheet.topic, expected)
+            faults += _fact_ids(file, sheet)
+            facts[sheet.topic] = sheet
+    return facts
 
 
 def _collect(
@@ -141,7 +137,7 @@ def _question(shape: QuestionShape, topic: Topic) -> Question:
         recall=shape.recall,
         stem=shape.stem.strip(),
         options=tuple(Option(o.id, o.text.strip(), o.correct, o.why.strip()) for o in shape.options),
-        references=tuple(Reference(r.url, r.title, r.evidence, r.checked) for r in shape.references),
+        references=tuple(map(reference, shape.references)),
         facts=shape.facts,
         shuffle=shape.shuffle,
         stale_if=shape.stale_if.strip(),

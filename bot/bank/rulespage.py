@@ -68,6 +68,34 @@ references and dates can be improved without having the question solved again.
 A review is a row of a CSV file in `content/<exam>/reviews/` with the columns `question,revision,chosen,date,remark`,
 where `chosen` is `b` or `a+c`. The latest answer to the present revision counts.
 
+## Study notes
+
+A topic's note says what to know about it on half a page: `content/<exam>/notes/<topic>.yaml`, one file a topic. `/note`
+shows it, and a wrong answer leads to it. Each line is one sentence of your own, or two short ones, and of one kind:
+
+```yaml
+# content/dva-c02/notes/sqs-delay-queue.yaml
+topic: sqs-delay-queue
+note:
+  - what: "A delay queue hides every new message for a set time before anybody can receive it." # these come first
+  - when: "Use it where a message must not be handled before something may still be taken back." # or what replaced it
+  - number: "From 0, which it is unless set, to 900 seconds." # every number stands in the fact sheet
+  - number: "Where one message needs another delay, a standard queue lets it have its own."
+  - trap: "It hides a message before its first receipt. What hides it afterwards is the visibility timeout."
+references:
+  - url: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-delay-queues.html"
+    title: "Amazon SQS delay queues"
+    evidence: stored
+    checked: 2026-11-23
+facts: [1] # the sentences of the fact sheet that it stands on
+```
+
+How many lines, of which kinds and how long is set in `exam.yaml` under `rules`, in `notes`; an exam without that part
+has no notes. A note on a topic that is `legacy` says in a `when` what replaced it.
+
+A name that stands in a note is spelled out in its last line by the glossary `content/<exam>/services.yaml`:
+`- {name: "Amazon SQS", is: "message queues", also: [SQS]}`, where `also` holds the other names that texts use.
+
 ## The rules
 
 An *error* keeps the folder out: the shipped content stops the start, a folder of one's own is reported and left out.

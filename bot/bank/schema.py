@@ -6,11 +6,13 @@ import json
 
 import msgspec
 
-from bot.bank.shapes import ExamFile, FactsFile, QuestionFile, TopicsFile
+from bot.bank.shapes import ExamFile, FactsFile, NoteFile, QuestionFile, ServicesFile, TopicsFile
 
 _FILES: dict[str, tuple[type[msgspec.Struct], str]] = {
     "question-file.schema.json": (QuestionFile, "A studybot question file"),
     "facts-file.schema.json": (FactsFile, "A studybot fact sheet"),
+    "note-file.schema.json": (NoteFile, "A study note in studybot"),
+    "services-file.schema.json": (ServicesFile, "The glossary of services of an exam in studybot"),
     "topics-file.schema.json": (TopicsFile, "The topics of an exam in studybot"),
     "exam-file.schema.json": (ExamFile, "An exam in studybot, with the rules for its questions"),
 }

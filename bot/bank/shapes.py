@@ -9,12 +9,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from bot.bank.exam_rules import Rules
 
 Text = Annotated[str, Meta(min_length=1, pattern=r"\S")]
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+ShortId = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.-]{1,32}$", description="Buttons carry it.")]
 WebAddress = Annotated[str, Meta(pattern=r"^https://[^\s/]+(/\S*)?$")]
 Evidence = Literal["stored", "recalled"]
 
@@ -82,10 +83,45 @@ class FactsFile(Shape, frozen=True, kw_only=True):
     misconceptions: tuple[Text, ...] = ()
 
 
+class LineShape(Shape, frozen=True, kw_only=True):
+    """A line of a note: one of its fields, with a sentence or two."""
+
+    what: Annotated[str, Meta(description="What it is.")] = ""
+    when: Annotated[str, Meta(description="When to use it; for a legacy topic, what replaced it.")] = ""
+    number: Annotated[str, Meta(description="A limit, default or size to know.")] = ""
+    trap: Annotated[str, Meta(description="Where people go wrong.")] = ""
+
+
+_OneField = Meta(extra_json_schema={"minProperties": 1, "maxProperties": 1})
+
+
+class NoteFile(Shape, frozen=True, kw_only=True):
+    """The study note of one topic."""
+
+    topic: Slug
+    note: tuple[Annotated[LineShape, _OneField], ...]
+    references: tuple[ReferenceShape, ...]
+    facts: Annotated[tuple[int, ...], Meta(description="The sentences of the fact sheet it stands on.")] = ()
+
+
+class ServiceShape(Shape, frozen=True, kw_only=True):
+    """A service."""
+
+    name: Annotated[Text, Meta(description="Its official name.")]
+    what: Annotated[Text, Meta(description="What it is in a word or two, for newcomers.")] = field(name="is")
+    also: Annotated[tuple[Text, ...], Meta(description="Other names that texts call it by.")] = ()
+
+
+class ServicesFile(Shape, frozen=True, kw_only=True):
+    """The glossary of services."""
+
+    services: tuple[ServiceShape, ...]
+
+
 class TopicShape(Shape, frozen=True, kw_only=True):
     """A topic; `task` may be missing only where `flag` is `meta`."""
 
-    id: Slug
+    id: Annotated[Slug, Meta(max_length=64, description="Buttons carry it.")]
     title: Text
     task: str = ""
     flag: Literal["", "low", "legacy", "meta"] = ""
@@ -120,7 +156,7 @@ class FormShape(Shape, frozen=True, kw_only=True):
 class DomainShape(Shape, frozen=True, kw_only=True):
     """A domain; the weights of all make 100 (percent)."""
 
-    id: Text
+    id: ShortId
     title: Text
     weight: Annotated[int, Meta(ge=1, le=100)]
 
@@ -128,7 +164,7 @@ class DomainShape(Shape, frozen=True, kw_only=True):
 class TaskShape(Shape, frozen=True, kw_only=True):
     """A task statement of a domain."""
 
-    id: Text
+    id: ShortId
     title: Text
     domain: str
 

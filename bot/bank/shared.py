@@ -60,6 +60,9 @@ def _texts(loaded: Loaded) -> Iterator[tuple[YamlFile, Place, str, str]]:
             place = (*at, "options", number)
             yield origin.file, (*place, "text"), f"{id_}, option {option.id}", option.text
             yield origin.file, (*place, "why"), f"{id_}, why of {option.id}", option.why
+    for topic, note in loaded.bank.notes.items():
+        for number, line in enumerate(note.lines):
+            yield loaded.notes[topic], ("note", number), f"note on {topic}", line.text
     for topic, sheet in loaded.facts.items():
         file = YamlFile(loaded.folder / "facts" / f"{topic}.yaml")
         for number, fact in enumerate(sheet.facts):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.bank.exam_rules import Rules, Targets, TopicMinimum
@@ -28,8 +28,11 @@ class Target:
     detail: str
 
 
-def measure(exam: Exam, rules: Rules, questions: Sequence[Question], reviewed: int) -> Iterator[Target]:
-    """Yield every target of the bank. `questions` are those in use; `reviewed` of them are, in their revision."""
+def measure(
+    exam: Exam, rules: Rules, questions: Sequence[Question], reviewed: int, noted: Collection[str] = ()
+) -> Iterator[Target]:
+    """Yield every target of the bank. `questions` are those in use; `reviewed` of them are, in their revision; `noted`
+    are the topics with a note."""
     targets = rules.targets
     topics = Counter(question.topic for question in questions)
     singles = [question for question in questions if question.type == "single"]
@@ -44,6 +47,8 @@ def measure(exam: Exam, rules: Rules, questions: Sequence[Question], reviewed: i
     yield _key_places(rules, singles)
     yield _part("T09", "negative_max", questions, lambda q: bool(negative_words(q, rules)), 0, targets.negative_max)
     yield Target("T10", (), reviewed, len(questions), reviewed == len(questions), "questions are reviewed as they are")
+    if rules.notes is not None:
+        yield _topic_notes(exam, noted)
 
 
 def wanted(topic: Topic, minimum: TopicMinimum) -> int:
@@ -98,7 +103,7 @@ def _shares(rule: str, setting: str, counts: Counter[str], wants: Mapping[str, f
         for name, want in wants.items()
         if abs(percent(counts[name], counts.total()) - want) > tolerance
     ]
-    return _of_parts(rule, setting, len(wants), off, "shares are near what is wanted")
+    return _of_parts(rule, _place(setting), len(wants), off, "shares are near what is wanted")
 
 
 def _part(
@@ -113,16 +118,22 @@ def _part(
 def _topic_minima(exam: Exam, minimum: TopicMinimum, counts: Mapping[str, int]) -> Target:
     wants = {topic.id: wanted(topic, minimum) for topic in exam.topics if wanted(topic, minimum)}
     off = [f"{id_} has {counts.get(id_, 0)} of {want}" for id_, want in wants.items() if counts.get(id_, 0) < want]
-    return _of_parts("T05", "topic_minimum", len(wants), off, "topics have their questions")
+    return _of_parts("T05", _place("topic_minimum"), len(wants), off, "topics have their questions")
 
 
 def _topic_maxima(counts: Mapping[str, int], most: float) -> Target:
     whole = sum(counts.values())
     off = [f"{id_} has {percent(n, whole):.1f} %" for id_, n in counts.items() if percent(n, whole) > most]
-    return _of_parts("T06", "topic_max", len(counts), off, f"topics hold at most {most:g} %")
+    return _of_parts("T06", _place("topic_max"), len(counts), off, f"topics hold at most {most:g} %")
 
 
-def _of_parts(rule: str, setting: str, of: int, off: Sequence[str], what: str) -> Target:
+def _topic_notes(exam: Exam, noted: Collection[str]) -> Target:
+    wants = [topic.id for topic in exam.topics if topic.flag != "meta"]
+    off = [f"{id_} has none" for id_ in wants if id_ not in noted]
+    return _of_parts("T11", ("rules", "notes"), len(wants), off, "topics have a note")
+
+
+def _of_parts(rule: str, place: Place, of: int, off: Sequence[str], what: str) -> Target:
     rest = f" and {len(off) - _SHOWN} more" if len(off) > _SHOWN else ""
     detail = f"{what}: {'; '.join(off[:_SHOWN])}{rest}" if off else what
-    return Target(rule, _place(setting), of - len(off), of, not off, detail)
+    return Target(rule, place, of - len(off), of, not off, detail)

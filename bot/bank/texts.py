@@ -27,6 +27,11 @@ def question_sentence(stem: str) -> str:
     return _SENTENCE_END.split(without_code(without_ending(stem)).strip())[-1]
 
 
+def sentences(text: str) -> list[str]:
+    """Return the sentences of the text, without code."""
+    return _SENTENCE_END.split(without_code(text).strip())
+
+
 def fenced_blocks(text: str) -> list[tuple[str, str]]:
     """Return each closed fenced block as its tag (may be empty) and its body."""
     return _FENCE.findall(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from bot.config import Settings
 from bot.storage.engine import Database, open_database
@@ -14,6 +15,10 @@ from bot.study.copying import copy_rows, differences
 def copy_database(asked: argparse.Namespace, _settings: Settings) -> int:
     """Copy every row, then compare every row; return 1 if something is not the same."""
     source, target = open_database(asked.source), open_database(asked.target)
+    file = source.writer.url.database or ""
+    if source.writer.dialect.name == "sqlite" and not Path(file).is_file():
+        print(f"There is no database {file}.")
+        return 1
     try:
         return _copy(source, target)
     finally:

@@ -8,7 +8,7 @@ from functools import partial
 from bot.config import Settings
 from bot.storage.engine import Database, open_database
 from bot.storage.migrate import upgrade
-from bot.study.verify import Difference, differences, groups_to_verify, open_twice, repair
+from bot.study.verify import Difference, differences, exams, groups_to_verify, open_twice, repair
 from bot.study.work import transact
 
 
@@ -33,7 +33,7 @@ def verify_database(asked: argparse.Namespace, settings: Settings) -> int:
 
 def _verify(database: Database, *, mend: bool) -> int:
     groups = transact(database.reader, groups_to_verify)
-    found = list(transact(database.reader, open_twice))
+    found = [*transact(database.reader, open_twice), *transact(database.reader, exams)]
     mended: list[Difference] = []
     for group in groups:
         if mend:

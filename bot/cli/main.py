@@ -13,6 +13,7 @@ from importlib.metadata import version
 from bot.bank.faults import BankError, format_fault
 from bot.chat.port import Program, Programs
 from bot.cli.content_pages import add_content
+from bot.cli.learning import add_learning
 from bot.cli.pages import Commands, Run, command, lazily, page
 from bot.config import CORE_SETTINGS, read_settings
 from bot.errors import ConfigError, StudybotError
@@ -43,6 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except StudybotError as error:
         print(f"studybot: {error}. `studybot doctor` looks for the cause.", file=sys.stderr)
         return FAULTY
+    except BrokenPipeError:  # whoever read us has read enough, such as `head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return WELL
     except KeyboardInterrupt:
         return INTERRUPTED
 
@@ -62,6 +66,7 @@ def parser() -> argparse.ArgumentParser:
     _add_questions(commands)
     _add_postings(commands)
     add_content(commands)
+    _add_simulations(commands)
     _add_platforms(commands)
     return top
 
@@ -109,6 +114,10 @@ def _add_service(commands: Commands[argparse.ArgumentParser]) -> None:
         "Keep it where the database's copies are not.",
         lazily("bot.cli.key", "print_key"),
     )
+    _add_reports(commands)
+
+
+def _add_reports(commands: Commands[argparse.ArgumentParser]) -> None:
     reports = command(
         commands,
         "reports",
@@ -146,7 +155,7 @@ def _add_postings(commands: Commands[argparse.ArgumentParser]) -> None:
         "Prints what became of a group's postings, newest first.",
         lazily(_POSTINGS, "history"),
     )
-    made.add_argument("group", type=int, metavar="GROUP", help="the group's number")
+    made.add_argument("group", nargs="?", default="", metavar="GROUP", help="its number or channel; without it, all")
     made.add_argument("--last", type=int, default=30, metavar="N", help="so many of them (30)")
     for name, function, summary, more in (
         (
@@ -228,6 +237,14 @@ def _add_database(commands: Commands[argparse.ArgumentParser]) -> None:
     verify.add_argument(
         "--repair", action="store_true", help="write boards and counts anew from the answers, group by group"
     )
+
+
+def _add_simulations(commands: Commands[argparse.ArgumentParser]) -> None:
+    about = "Tries what the program judges on made-up people. Touches no database, and is the same for the same seed."
+    inner = page(commands.add_parser("simulate", help="try the program on made-up people"), about).add_subparsers(
+        required=True, metavar="COMMAND"
+    )
+    add_learning(inner)
 
 
 def _add_platforms(commands: Commands[argparse.ArgumentParser]) -> None:

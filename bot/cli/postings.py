@@ -13,7 +13,7 @@ from bot.i18n import words
 from bot.model.group import LedgerLine
 from bot.storage.engine import Database, open_database
 from bot.storage.migrate import current
-from bot.study.groups import group_by_id, ledger
+from bot.study.groups import all_groups, ledger
 from bot.study.operating import StaysAsItIs, Waiting, give_up, retry, waiting
 from bot.study.work import Writing, transact
 
@@ -35,19 +35,22 @@ def list_waiting(asked: argparse.Namespace, settings: Settings) -> int:
 
 
 def history(asked: argparse.Namespace, settings: Settings) -> int:
-    """Print what became of a group's postings, newest first."""
+    """Print what became of a group's postings, newest first; without a group, which there are."""
     database = _open(settings)
     if database is None:
         return 1
     try:
-        group = transact(database.reader, partial(group_by_id, group=asked.group))
-        lines = transact(database.reader, partial(ledger, group=asked.group, limit=asked.last))
+        groups = transact(database.reader, all_groups)
+        named = [one for one in groups if asked.group in {str(one.id), one.channel, one.channel_name}]
+        if len(named) != 1:
+            print("Which group? Name its number:" if groups else "There is no group yet.")
+            for one in groups:
+                print(f"{one.id:>8}  #{one.channel_name or one.channel} ({one.adapter}, workspace {one.workspace})")
+            return 1
+        lines = transact(database.reader, partial(ledger, group=named[0].id, limit=asked.last))
     finally:
         database.dispose()
-    if group is None:
-        print(f"There is no group {asked.group}. `studybot postings list` names those with something unsettled.")
-        return 1
-    zone = group.schedule.zone
+    group, zone = named[0], named[0].schedule.zone
     print(f"Group {group.id} in #{group.channel_name or group.channel} ({group.adapter}), times of {zone}:")
     _print_history(lines, zone)
     return 0

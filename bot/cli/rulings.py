@@ -35,7 +35,7 @@ def correct(asked: argparse.Namespace, settings: Settings) -> int:
     if found is None:
         return 1
     exam, question = found
-    key = frozenset(part.strip() for part in asked.key.split(",") if part.strip())
+    key = frozenset(part.strip() for part in asked.key.replace("+", ",").split(",") if part.strip())
     try:
         corrected(question, key)
     except ValueError as error:
@@ -70,9 +70,12 @@ def list_rulings(_asked: argparse.Namespace, settings: Settings) -> int:
     banks = open_bank(settings).current.banks
 
     def run(database: Database) -> int:
+        held = 0
         for exam, bank in banks.items():
             for one in transact(database.reader, partial(rulings.rulings_of, exam=exam)):
                 print(_line(bank, one))
+                held += 1
+        print(f"{held} rulings hold.")
         return 0
 
     return _with_database(settings, run)
@@ -113,10 +116,12 @@ def _correct(database: Database, exam: str, question: Question, key: frozenset[s
     groups = transact(database.reader, partial(rulings.groups_reached, exam=exam, question=question))
     regrade = partial(rulings.regrade_group, exam=exam, question=question, key=key, now=now)
     changed = sum(transact(database.writer, partial(regrade, group=group)) for group in [*groups, None])
-    print(
-        f"{question.id} has the key {', '.join(sorted(key))} from now on. {changed} answers were graded anew in "
-        f"{len(groups)} groups; each that saw it revealed gets a message. Correct its file too."
-    )
+    print(f"{question.id} has the key {', '.join(sorted(key))} from now on. Correct its file too.")
+    if changed:
+        told = "Each that saw it revealed gets a message."
+        print(f"{changed} answers were graded anew in {len(groups)} groups. {told}")
+    else:
+        print("No answer was left to be graded anew.")
     return 0
 
 
@@ -124,7 +129,9 @@ def _find(banks: Mapping[str, Bank], id: str) -> tuple[str, Question] | None:
     for exam, bank in banks.items():
         if id in bank.questions:
             return exam, bank.questions[id]
-    print(f"There is no question {id}. `studybot content sheet` lists ids, `studybot reports` those reported.")
+    print(
+        f"There is no question {id}. `studybot content check` reads the files; `studybot reports` names those reported."
+    )
     return None
 
 

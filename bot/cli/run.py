@@ -56,6 +56,8 @@ async def _post(settings: Settings) -> int:
         print(f"{made} fell due, {sent} sent or settled.")
         print(await _next_line(service))
     finally:
+        for connection in service.connections.values():
+            await connection.listener.stop()
         service.close()
     return 0
 
@@ -88,7 +90,8 @@ def _here(roles: Roles) -> str:
 async def _next_line(service: Service) -> str:
     coming = await service.work.read(upcoming)
     if not coming:
-        return "nothing yet: no study group is set up. Open the page and type /setup in a channel."
+        where = "Open the page and" if "web" in service.connections else "In the chat,"
+        return f"nothing yet: no study group is set up. {where} type /setup in a channel."
     kind, group, moment = coming[0]
     what = {"daily": "the daily question", "reveal": "the reveal", "recap": "the weekly recap"}[kind]
     when = words("en").moment(moment, group.schedule.zone)

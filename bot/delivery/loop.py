@@ -19,7 +19,10 @@ from bot.features.app import App
 from bot.features.sent import current_card
 from bot.model.actor import Place
 from bot.study.due import create_due
+from bot.study.exam_ends import end_overdue
 from bot.study.leases import SEND_SECONDS, START_WITHIN
+from bot.study.plans import create_plans
+from bot.study.reminders import create_reminders
 from bot.study.sending import Claim, claim, count_not_shown, take_counts
 
 log = logging.getLogger(__name__)
@@ -51,13 +54,26 @@ class Delivery:
         self._woken.set()
 
     async def tick(self) -> int:
-        """Create everything that is due now; return how many postings and reveals came of it."""
-        made = 0
-        while True:
+        """Create everything that is due now; return how many postings, reveals and notices came of it."""
+        made, more = 0, True
+        while more:
             done = await self._app.work.write(create_due, self._app.banks(), self._app.now())
-            made += done.created + done.closed
-            if not done.more:
-                return made
+            made, more = made + done.created + done.closed, done.more
+        return made + await self._tick_people()
+
+    async def _tick_people(self) -> int:
+        """End what people are at whose time is over, and create what is due to them; return how much that was."""
+        work, banks, made = self._app.work, self._app.banks(), 0
+        more = True
+        while more:
+            ended, more = await work.write(end_overdue, self._app.now())
+            made += ended
+        for create in (create_reminders, create_plans):
+            more = True
+            while more:
+                owed, more = await work.write(create, banks, self._app.now())
+                made += owed
+        return made
 
     async def send_all(self) -> int:
         """Send until nothing is ready any more; return how many claims that were."""

@@ -15,7 +15,7 @@ from bot.i18n import Words, words
 from bot.model.actor import Place
 from bot.model.group import Group
 from bot.model.question import Bank
-from bot.study.groups import group_at, groups_of
+from bot.study.groups import group_meant_at, groups_of
 from bot.study.work import Work
 
 
@@ -48,12 +48,13 @@ def place_of(call: Call) -> Place:
 
 
 async def group_of(app: App, call: Call) -> Group:
-    """Return the study group a call means: its channel's, elsewhere the workspace's only one.
+    """Return the study group a call means: its channel's (or the one that moved away from there), elsewhere the
+    workspace's only one.
 
     Raises Refused `no-group` with the channels that have one, `which-group` where it can't be told.
     """
     if call.place is not None:
-        found = await app.work.read(group_at, call.place)
+        found = await app.work.read(group_meant_at, call.place)
         if found is not None:
             return found
     others = await app.work.read(groups_of, call.actor.adapter, call.actor.workspace)

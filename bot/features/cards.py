@@ -18,6 +18,7 @@ from bot.chat.cards import (
     Spans,
     Style,
     Text,
+    Tone,
     rich,
     spans,
     text,
@@ -25,6 +26,7 @@ from bot.chat.cards import (
 from bot.i18n import Words
 from bot.model.posting import LETTERS, Posed
 from bot.model.question import Bank, Option, Question
+from bot.model.quiz import About
 
 NOBODY: frozenset[str] = frozenset()
 
@@ -44,9 +46,13 @@ def stem(question: Question) -> tuple[Block, ...]:
     return rich(question.stem)
 
 
-def plain_options(posed: Posed) -> Options:
-    """Return the options in the order shown, telling nothing."""
-    return Options(tuple(OptionLine(letter, spans(option.text)) for letter, option in _shown(posed)))
+def plain_options(posed: Posed, chosen: Collection[str] = NOBODY) -> Options:
+    """Return the options in the order shown, telling nothing but what the reader has chosen."""
+    lines = (
+        OptionLine(letter, spans(option.text), Mark.CHOSEN if option.id in chosen else Mark.NONE)
+        for letter, option in _shown(posed)
+    )
+    return Options(tuple(lines))
 
 
 def explained_options(
@@ -66,15 +72,17 @@ def explained_options(
     return Options(tuple(lines))
 
 
-def controls(w: Words, posed: Posed, action: str, *about: int | str) -> Block:
+def controls(w: Words, posed: Posed, action: str, *about: int | str, chosen: Collection[str] = NOBODY) -> Block:
     """Return what answers a question: a button an option, or a chooser that takes exactly as many as the stem says.
 
-    The action carries what it is `about` and then, on a button, its letter.
+    The action carries what it is `about` and then, on a button, its letter. The button of what is `chosen` stands out.
     """
     letters = LETTERS[: len(posed.order)]
     n = posed.question.choose
     if n == 1:
-        return Buttons(tuple(Button(letter, pack(action, *about, letter)) for letter in letters))
+        given = posed.letters(frozenset(chosen))
+        tones = {letter: Tone.PRIMARY if letter in given else Tone.PLAIN for letter in letters}
+        return Buttons(tuple(Button(letter, pack(action, *about, letter), tone) for letter, tone in tones.items()))
     prompt = w.tn("Choose {n} option", "Choose {n} options", n)
     choices = tuple(Choice(letter, letter) for letter in letters)
     return Chooser(pack(action, *about), prompt, choices, w.t("Answer"), least=n, most=n)
@@ -93,6 +101,20 @@ def key_spans(posed: Posed) -> Spans:
     """Return the text of the correct option, for single response; nothing for several."""
     right = [option for option in posed.question.options if option.correct]
     return spans(right[0].text) if len(right) == 1 else ()
+
+
+def choice_of(w: Words, about: About) -> Choice:
+    """Return something that a quiz or a note may be about as a choice."""
+    match about.kind:
+        case "domain":
+            label = w.t("Domain {id}: {title}", id=about.id, title=about.title)
+        case "task":
+            label = w.t("Task {id}: {title}", id=about.id, title=about.title)
+        case "section":
+            label = w.t("{title} (all of it)", title=about.title)
+        case _:
+            label = about.title
+    return Choice(about.id, label)
 
 
 def readings(question: Question) -> tuple[Link, ...]:

@@ -11,6 +11,8 @@ from bot.chat.declare import Feature, mark
 from bot.errors import Refused
 from bot.features.app import App, group_of, mine, numbers_of
 from bot.features.cards import about, controls, explained_options, key_spans, plain_options, readings, stem, verdict
+from bot.features.group import next_sentence
+from bot.features.note_cards import read_note
 from bot.features.reporting import report_button
 from bot.i18n import Words, words
 from bot.model.group import Group
@@ -31,7 +33,7 @@ async def today(app: App, call: Call) -> Reply:
         return Tell(_nothing_open(mine(call), group))
     daily, outcome = found
     if outcome is not None:
-        return Tell(feedback_card(mine(call), outcome))
+        return Tell(feedback_card(mine(call), app.banks(), outcome))
     return Tell(private_card(mine(call), app.banks(), group, daily))
 
 
@@ -46,7 +48,7 @@ async def pressed_answer(app: App, call: Call) -> Reply:
             raise
         return Tell(_late_card(mine(call), posting))
     app.wake()  # the message's count is behind now
-    return Tell(feedback_card(mine(call), outcome, pressed_again=outcome.repeated))
+    return Tell(feedback_card(mine(call), app.banks(), outcome, pressed_again=outcome.repeated))
 
 
 @feature.on("choose")
@@ -65,7 +67,7 @@ async def pressed_mine(app: App, call: Call) -> Reply:
     """Show the caller's answer again."""
     (posting,) = numbers_of(call, 1)
     try:
-        return Tell(feedback_card(mine(call), await app.work.read(my_answer, call.actor, posting)))
+        return Tell(feedback_card(mine(call), app.banks(), await app.work.read(my_answer, call.actor, posting)))
     except Refused as refused:
         if refused.code != "closed":
             raise
@@ -78,7 +80,8 @@ async def pressed_practise(app: App, call: Call) -> Reply:
     (posting,) = numbers_of(call, 1)
     letters = "".join(call.args[1:] or call.chosen)
     if letters:
-        return Tell(practised_card(mine(call), await app.work.read(practise, call.actor, posting, letters)))
+        practice = await app.work.read(practise, call.actor, posting, letters)
+        return Tell(practised_card(mine(call), app.banks(), practice))
     daily = await app.work.read(to_practise, call.actor, posting)
     return Tell(_practice_card(mine(call), daily))
 
@@ -140,10 +143,11 @@ def private_card(w: Words, banks: Mapping[str, Bank], group: Group, daily: Daily
     )
 
 
-def feedback_card(w: Words, outcome: Outcome, *, pressed_again: bool = False) -> Card:
+def feedback_card(w: Words, banks: Mapping[str, Bank], outcome: Outcome, *, pressed_again: bool = False) -> Card:
     """Return what only the person who answered sees; `pressed_again` says that an earlier answer stands."""
     question = outcome.daily.question
     again = w.t("You had answered this one already, and your first answer counts.") if pressed_again else None
+    note = () if outcome.correct else read_note(w, banks, question)
     return Card(
         verdict(w, outcome.daily, outcome.chosen, outcome.correct),
         (
@@ -152,7 +156,7 @@ def feedback_card(w: Words, outcome: Outcome, *, pressed_again: bool = False) ->
             explained_options(outcome.daily, outcome.chosen),
             *readings(question),
             _standing(w, outcome),
-            Buttons((report_button(w, "report-daily", outcome.daily.posting),)),
+            Buttons((*note, report_button(w, "report-daily", outcome.daily.posting))),
         ),
         Tone.GOOD if outcome.correct else Tone.BAD,
         "" if outcome.daily.closed_at else w.t("Keep it to yourself until the reveal: others are still thinking."),
@@ -170,7 +174,7 @@ def _standing(w: Words, outcome: Outcome) -> Fields:
     elif outcome.members > 1:
         place = w.t("{place} of {members}", place=w.number(outcome.place), members=w.number(outcome.members))
     else:
-        place = w.t("The first to answer")
+        place = w.t("1, so far alone")
     return Fields(
         (
             Field(w.t("Points of the week"), w.number(outcome.week_points)),
@@ -180,12 +184,17 @@ def _standing(w: Words, outcome: Outcome) -> Fields:
     )
 
 
-def practised_card(w: Words, practice: Practice) -> Card:
+def practised_card(w: Words, banks: Mapping[str, Bank], practice: Practice) -> Card:
     """Return how a practice answer came out."""
     daily = practice.daily
+    note = () if practice.correct else read_note(w, banks, daily.question)
     return Card(
         verdict(w, daily, practice.chosen, practice.correct),
-        (explained_options(daily, practice.chosen), *readings(daily.question)),
+        (
+            explained_options(daily, practice.chosen),
+            *readings(daily.question),
+            *((Buttons(note),) if note else ()),
+        ),
         Tone.GOOD if practice.correct else Tone.BAD,
         w.t("Practice only: no points."),
     )
@@ -232,14 +241,7 @@ def _answered(w: Words, answers: int) -> str:
 
 
 def _nothing_open(w: Words, group: Group) -> Card:
-    if group.paused_at is not None:
-        return Card(
-            w.t("No question is open"),
-            (text(w.t("This group is paused. Whoever manages this workspace can start it again with /resume.")),),
-        )
-    moment = w.moment(group.next_daily_at, group.schedule.zone)
-    said = w.t("The next one comes {moment} ({zone}).", moment=moment, zone=group.schedule.zone)
-    return Card(w.t("No question is open"), (text(said),))
+    return Card(w.t("No question is open"), (text(next_sentence(w, group)),))
 
 
 def _late_card(w: Words, posting: int) -> Card:

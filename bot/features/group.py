@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from bot.chat.actions import pack
 from bot.chat.calls import Ask, Call, Form, FormField, Invalid, Reply, Tell
-from bot.chat.cards import Block, Button, Buttons, Card, Choice, Field, Fields, Style, Tone, text
+from bot.chat.cards import Block, Button, Buttons, Card, Choice, Field, Fields, Style, Text, Tone, text
 from bot.chat.declare import CommandOption, Feature, Who, mark
 from bot.errors import Refused
 from bot.features.app import App, group_of, mine, place_of
@@ -30,7 +30,10 @@ TIMES = ("08:00", "09:00", "10:00", "12:00", "13:00", "16:00", "17:00")
 DAYS = (
     Choice("daily", mark("Every day")),
     Choice("weekdays", mark("Monday to Friday")),
+    Choice("mon-sat", mark("Monday to Saturday")),
     Choice("mon, wed, fri", mark("Monday, Wednesday, Friday")),
+    Choice("tue, thu", mark("Tuesday, Thursday")),
+    Choice("weekends", mark("Saturday and Sunday")),
 )
 REVEALS = (
     Choice("next", mark("When the next question is due")),
@@ -53,7 +56,7 @@ def _times(app: App, call: Call, typed: str) -> Sequence[Choice]:
 
 ZONE = CommandOption[App]("zone", mark("Time zone, such as Europe/Berlin: type a city"), complete=_zones)
 TIME = CommandOption[App]("time", mark("Local time of the daily question, such as 9:00"), complete=_times)
-DAY = CommandOption[App]("days", mark("Days of the question: every day, weekdays, or a list"), choices=DAYS)
+DAY = CommandOption[App]("days", mark("Days of the question"), choices=DAYS)
 REVEAL = CommandOption[App]("reveal", mark("When the answer is revealed to everybody"), choices=REVEALS)
 
 
@@ -108,7 +111,13 @@ def settings_card(w: Words, group: Group, now: datetime, said: str = "") -> Card
     )
     return Card(
         w.t("Study group in #{channel}", channel=group.channel_name or group.channel),
-        (*((text(said),) if said else ()), _facts(w, group, now), text(next_sentence(w, group)), Buttons(buttons)),
+        (
+            *((text(said),) if said else ()),
+            _facts(w, group, now),
+            *_style(w, group),
+            text(next_sentence(w, group)),
+            Buttons(buttons),
+        ),
         Tone.PLAIN if running else Tone.WARNING,
     )
 
@@ -245,15 +254,29 @@ def _facts(w: Words, group: Group, now: datetime) -> Fields:
         Field(w.t("Days"), days),
         Field(w.t("Reveal"), reveal),
     ]
-    if coming := [run for run in runs(schedule.off) if run[1] >= local_date(now, schedule.zone)]:
-        facts.append(Field(w.t("Days off"), w.list([_run(w, *run) for run in coming[:_SHOWN_RUNS]])))
-    if group.exam_on is not None:
+    today = local_date(now, schedule.zone)
+    if coming := [run for run in runs(schedule.off) if run[1] >= today]:
+        more = [w.t("more")] if len(coming) > _SHOWN_RUNS else []
+        facts.append(Field(w.t("Days off"), w.list([*(_run(w, *run) for run in coming[:_SHOWN_RUNS]), *more])))
+    if group.exam_on is not None and group.exam_on >= today:
         facts.append(Field(w.t("Exam"), w.day(group.exam_on)))
     if group.ping_role:
         facts.append(Field(w.t("Alerts"), group.ping_name or group.ping_role))
     if group.manager_role:
         facts.append(Field(w.t("Managed also by"), group.manager_name or group.manager_role))
     return Fields(tuple(facts))
+
+
+def _style(w: Words, group: Group) -> tuple[Text, ...]:
+    """Return the line that says in what a group is asked otherwise than usual, if in anything."""
+    said = [
+        *((w.t("domain and topic stay hidden until the reveal"),) if not group.show_topic else ()),
+        *((w.t("nobody's name is shown"),) if not group.show_names else ()),
+        *((w.t("questions get no thread"),) if not group.threads else ()),
+        *((w.t("an answer is asked for once more before it counts"),) if group.confirm else ()),
+        *((w.t("quizzes give points, too"),) if group.quiz_counts else ()),
+    ]
+    return (text(w.t("Here {habits}.", habits=w.list(said)), Style.QUIET),) if said else ()
 
 
 def _run(w: Words, first: date, last: date) -> str:

@@ -33,6 +33,12 @@ def help_card(w: Words, commands: tuple[Command[App], ...], owner: bool) -> Card
                 w.t("A question comes at the group's time. Press a letter: you see at once how you did, and only you.")
             ),
             text(w.t("Your first answer counts. A right one is a point on the week's board.")),
+            text(
+                w.t(
+                    "Quizzes give points only where a group has chosen so, and then once a question. "
+                    "Reviews and mock exams never do."
+                )
+            ),
             text(w.t("A streak counts questions in a row that you answered before their reveal, right or wrong.")),
             Fields(tuple(Field(f"/{command.name}", w.t(command.summary)) for command in shown)),
             text(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.chat.calls import Call, Reply, Tell
 from bot.chat.cards import Card, Style, Table, text
@@ -43,14 +44,7 @@ def _became(w: Words, group: Group, line: LedgerLine) -> str:
     if line.withdrawn_at is not None and line.kind == "daily":
         return w.t("Withdrawn {moment}", moment=w.moment(line.withdrawn_at, zone))
     if line.state == "posted" and line.posted_at is not None:
-        late = round((line.posted_at - line.due_at).total_seconds() / 60)
-        moment = w.moment(line.posted_at, zone)
-        if line.missing:
-            missing = _reason(w, line.missing)
-            return w.t("Posted {moment}; its thread or picture is missing: {reason}", moment=moment, reason=missing)
-        if late < 1:
-            return w.t("Posted {moment}", moment=moment)
-        return w.tn("Posted {moment}, {n} minute late", "Posted {moment}, {n} minutes late", late, moment=moment)
+        return _posted(w, line, line.posted_at, zone)
     if line.state in ("owed", "sending"):
         return w.t("On its way ({reason})", reason=_reason(w, line.reason)) if line.reason else w.t("On its way")
     if line.state == "unclear":
@@ -58,6 +52,20 @@ def _became(w: Words, group: Group, line: LedgerLine) -> str:
     if line.state == "skipped":
         return w.t("Skipped: {reason}", reason=_reason(w, line.reason))
     return w.t("Failed: {reason}", reason=_reason(w, line.reason))
+
+
+def _posted(w: Words, line: LedgerLine, posted: datetime, zone: str) -> str:
+    late = round((posted - line.due_at).total_seconds() / 60)
+    moment = w.moment(posted, zone)
+    if line.missing:
+        missing = _reason(w, line.missing)
+        return w.t("Posted {moment}; its thread or picture is missing: {reason}", moment=moment, reason=missing)
+    if late < 1:
+        return w.t("Posted {moment}", moment=moment)
+    if late >= 60:
+        hours = round(late / 60)
+        return w.tn("Posted {moment}, {n} hour late", "Posted {moment}, {n} hours late", hours, moment=moment)
+    return w.tn("Posted {moment}, {n} minute late", "Posted {moment}, {n} minutes late", late, moment=moment)
 
 
 REASONS = {

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.chat.actions import pack
-from bot.chat.calls import Call, Change, Reply, Tell
+from bot.chat.calls import Call, Reply, Show, Tell
 from bot.chat.cards import Button, Buttons, Card, Tone, text
 from bot.chat.declare import Feature, Who, mark
 from bot.errors import Refused
 from bot.features.app import App, mine, numbers_of, place_of
 from bot.features.group import next_sentence, require_permissions
-from bot.i18n import Words
+from bot.i18n import Words, words
 from bot.model.group import Group
 from bot.study.groups import group_at, groups_of
 from bot.study.settings import move
@@ -37,15 +37,15 @@ async def moving(app: App, call: Call) -> Reply:
 
 @feature.on("move-here", Who.OWNER)
 async def pressed_move(app: App, call: Call) -> Reply:
-    """Move the chosen group to this channel."""
+    """Move the chosen group to this channel, and say so to everybody in it."""
     (group,) = numbers_of(call, 1)
     here = place_of(call)
     await require_permissions(app, here)
     moved = await app.work.write(move, group, here, app.now())
-    w = mine(call)
+    w = words(moved.language)
     said = w.t("Its next question comes here. What is open stays where it was asked, and is revealed there.")
     title = w.t("The study group is in #{channel} now", channel=here.name)
-    return Change(Card(title, (text(said), text(next_sentence(w, moved))), Tone.GOOD))
+    return Show(Card(title, (text(said), text(next_sentence(w, moved))), Tone.GOOD))
 
 
 def _chooser(w: Words, channel: str, groups: Sequence[Group]) -> Card:

@@ -12,7 +12,9 @@ from bot.study.pausing import pause, resume
 
 feature: Feature[App] = Feature()
 
-UNTIL = CommandOption[App]("until", mark("The date on which it goes on by itself, such as 7 Jan; else you resume it"))
+UNTIL = CommandOption[App](
+    "until", mark("The date on which it goes on by itself, such as 7 Jan; else you resume it"), several=True
+)
 
 
 @feature.command("pause", mark("Stop the daily question until a date, or until you resume it"), UNTIL, who=Who.OWNER)

@@ -57,7 +57,7 @@ async def pressed_delete(app: App, call: Call) -> Reply:
             w.t("Delete everything about you?"),
             (
                 text(
-                    w.t("Your answers, points, streaks and quizzes go, and you leave every board. It can't be undone.")
+                    w.t("Your answers, points, streaks and practice go, and you leave every board. It can't be undone.")
                 ),
                 text(w.t("Your next answer begins anew. Messages that the chat itself keeps are not ours to delete.")),
                 Buttons((Button(w.t("Delete it all"), pack("delete-all"), Tone.BAD),)),
@@ -98,10 +98,15 @@ def privacy_card(w: Words, group: Group | None, found: Wishes) -> Card:
             Field(w.t("Answers"), w.number(found.answers)),
             Field(w.t("Study groups"), w.number(found.groups)),
             Field(w.t("Quizzes"), w.number(found.quizzes)),
+            Field(w.t("Mock exams"), w.number(found.exams)),
             Field(w.t("Since"), w.day(found.since.date())),
         )
     )
-    muted = w.t("You get no direct messages.") if found.muted else w.t("You may get direct messages, seldom.")
+    muted = (
+        w.t("You get no direct messages.")
+        if found.muted
+        else w.t("You may get direct messages: few, and those you asked for.")
+    )
     return Card(
         w.t("Your privacy"),
         (

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.chat.calls import Call, Reply, Tell
-from bot.chat.cards import Block, Card, Field, Fields, Style, Table, Tone, text
+from bot.chat.cards import Block, Buttons, Card, Field, Fields, Style, Table, Tone, text
 from bot.chat.declare import Feature, mark
 from bot.features.app import App, maybe_group, mine
+from bot.features.readiness import readiness_blocks
+from bot.features.review_cards import start_button
 from bot.i18n import Words
 from bot.model.board import Progress, Tally
 from bot.model.exam import Exam
 from bot.model.group import Group
+from bot.model.question import Bank
+from bot.model.readiness import Readiness, TooFew
 from bot.rules.scoring import percent
-from bot.study.progress import progress
+from bot.study.readiness import progress_and_readiness
+from bot.study.reviews import due_count
 
 feature: Feature[App] = Feature()
 
@@ -26,14 +31,17 @@ _STRONG = 80  # percent: nothing at or above it is called weak
 async def shown(app: App, call: Call) -> Reply:
     """Show the caller's figures across all groups of their realm."""
     group = await maybe_group(app, call)
-    exam = _exam(app, group)
-    found = await app.work.read(progress, call.actor, exam.id, group, app.now())
+    bank = _bank(app, group)
+    found = await app.work.read(progress_and_readiness, call.actor, bank, group, app.now())
     w = mine(call)
-    return Tell(progress_card(w, exam, found) if found else _nothing_yet(w))
+    if found is None:
+        return Tell(_nothing_yet(w))
+    return Tell(progress_card(w, bank.exam, *found, await app.work.read(due_count, call.actor, app.banks(), app.now())))
 
 
-def progress_card(w: Words, exam: Exam, found: Progress) -> Card:
-    """Return a person's figures: in all, by domain, what is weakest, how regular."""
+def progress_card(w: Words, exam: Exam, found: Progress, ready: Readiness | TooFew, due: int) -> Card:
+    """Return a person's figures: in all, by domain, what is weakest, how regular, how ready for the exam, and how many
+    questions are due for review."""
     return Card(
         w.t("Your progress · {exam}", exam=exam.title),
         (
@@ -44,10 +52,13 @@ def progress_card(w: Words, exam: Exam, found: Progress) -> Card:
                     Field(w.t("Answered this week"), w.number(found.this_week.answers)),
                     Field(w.t("Days with an answer, of 28"), w.number(found.active_days)),
                     *_streaks(w, found),
+                    Field(w.t("Due for review"), w.number(due)),
                 )
             ),
             _domains(w, exam, found.domains),
             *_weakest(w, exam, found.tasks),
+            *readiness_blocks(w, exam, ready),
+            *((Buttons((start_button(w),)),) if due else ()),
         ),
         Tone.PLAIN,
         w.t("All your groups here are counted together. Nobody else can see this."),
@@ -93,6 +104,6 @@ def _nothing_yet(w: Words) -> Card:
     return Card(w.t("Your progress"), (text(said),))
 
 
-def _exam(app: App, group: Group | None) -> Exam:
+def _bank(app: App, group: Group | None) -> Bank:
     banks = app.banks()
-    return (banks[group.exam] if group and group.exam in banks else next(iter(banks.values()))).exam
+    return banks[group.exam] if group and group.exam in banks else next(iter(banks.values()))

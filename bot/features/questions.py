@@ -12,7 +12,6 @@ from bot.errors import Refused
 from bot.features.app import App, group_of, mine, numbers_of
 from bot.features.group import next_sentence
 from bot.i18n import Words
-from bot.model.group import Group
 from bot.model.posting import Daily
 from bot.study.todays import Present, present, replace_open, skip, withdraw
 
@@ -23,7 +22,7 @@ feature: Feature[App] = Feature()
 async def shown(app: App, call: Call) -> Reply:
     """Show what is out and what comes, with what can be done about either."""
     group = await group_of(app, call)
-    return Tell(questions_card(mine(call), await app.work.read(present, group.id)))
+    return Tell(questions_card(mine(call), await app.work.read(present, group.id, app.now())))
 
 
 @feature.on("skip", Who.OWNER)
@@ -54,7 +53,7 @@ async def pressed_withdraw(app: App, call: Call) -> Reply:
     """Ask before the open question is taken back."""
     (posting,) = numbers_of(call, 1)
     group = await group_of(app, call)
-    daily = (await app.work.read(present, group.id)).daily
+    daily = (await app.work.read(present, group.id, app.now())).daily
     if daily is None or daily.posting != posting:
         raise Refused("question-gone")
     w = mine(call)
@@ -64,7 +63,12 @@ async def pressed_withdraw(app: App, call: Call) -> Reply:
             (
                 text(_what_goes(w, daily)),
                 text(w.t("Its message will say that it was withdrawn. It can't be undone.")),
-                Buttons((Button(w.t("Withdraw it"), pack("withdraw-now", posting), Tone.BAD),)),
+                Buttons(
+                    (
+                        Button(w.t("Withdraw it"), pack("withdraw-now", posting), Tone.BAD),
+                        Button(w.t("Keep it"), pack("questions")),
+                    )
+                ),
             ),
             Tone.WARNING,
         )
@@ -87,12 +91,11 @@ def questions_card(w: Words, found: Present) -> Card:
     """Return what is out and what comes next, with the buttons that change either."""
     group, daily = found.group, found.daily
     blocks = [text(_out(w, daily)), text(next_sentence(w, group))]
-    return Card(
-        w.t("Questions in #{channel}", channel=group.channel_name), (*blocks, Buttons(_buttons(w, group, daily)))
-    )
+    return Card(w.t("Questions in #{channel}", channel=group.channel_name), (*blocks, Buttons(_buttons(w, found))))
 
 
-def _buttons(w: Words, group: Group, daily: Daily | None) -> tuple[Button, ...]:
+def _buttons(w: Words, found: Present) -> tuple[Button, ...]:
+    group, daily = found.group, found.daily
     buttons = []
     if daily is not None:
         if not daily.answers:
@@ -101,7 +104,8 @@ def _buttons(w: Words, group: Group, daily: Daily | None) -> tuple[Button, ...]:
     if group.paused_at is None:
         day = group.next_daily_on
         buttons.append(Button(w.t("Skip {day}", day=w.day(day)), pack("skip", day.isoformat())))
-        buttons.append(Button(w.t("Post today's now"), pack("post-now")))
+        if found.free_today:
+            buttons.append(Button(w.t("Post today's now"), pack("post-now")))
     else:
         buttons.append(Button(w.t("Resume"), pack("resume"), Tone.GOOD))
     return tuple(buttons)

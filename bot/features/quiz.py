@@ -10,7 +10,8 @@ from bot.chat.cards import Card, Choice
 from bot.chat.declare import CommandOption, Feature, mark
 from bot.errors import Refused
 from bot.features.app import App, mine, numbers_of
-from bot.features.quiz_cards import card_of, choice_of, unclear_card
+from bot.features.cards import choice_of
+from bot.features.quiz_cards import card_of, unclear_card
 from bot.model.quiz import MOST_QUESTIONS, Step, Underway
 from bot.rules.abouts import EVERYTHING, by_id, find_about
 from bot.study.quizzes import another, answer_quiz, go_on, leave, move_on, start, start_anew
@@ -47,7 +48,7 @@ COUNT = CommandOption[App]("count", mark("How many questions, from 1 to 30"), co
 async def quiz(app: App, call: Call) -> Reply:
     """Start a quiz, or show the one that is under way."""
     about, count = _wish(app, call.values.get("about", "").strip(), call.values.get("count", ""))
-    return Tell(await _begin(app, call, about, count))
+    return Tell(await begin(app, call, about, count, on=not any(call.values.values())))
 
 
 @feature.on("quiz-about")
@@ -55,7 +56,13 @@ async def chosen_about(app: App, call: Call) -> Reply:
     """Start a quiz about what was chosen of several things that may have been meant."""
     if not call.chosen:
         raise Refused("action-unknown")
-    return Change(await _begin(app, call, call.chosen[0], _count(*call.args[:1])))
+    return Change(await begin(app, call, call.chosen[0], _count(*call.args[:1])))
+
+
+@feature.on("quiz-start")
+async def pressed_start(app: App, call: Call) -> Reply:
+    """Start a quiz about everything, or show the one that is under way."""
+    return Tell(await begin(app, call, "", USUAL))
 
 
 @feature.on("quiz-anew")
@@ -108,13 +115,19 @@ async def pressed_leave(app: App, call: Call) -> Reply:
     return _shown(app, call, step)
 
 
-async def _begin(app: App, call: Call, about: str, count: int) -> Card:
+async def begin(app: App, call: Call, about: str, count: int, *, on: bool = False) -> Card:
+    """Start a quiz and return its first question, or what has to be settled before.
+
+    Where one is under way that is what shall become of it, or where it stands if nothing else is wished (`on`).
+    """
     try:
         step = await app.work.write(start, call.actor, call.place, app.banks(), about, count, app.now())
     except Refused as refused:
         if refused.code != "about-unclear":
             raise
         return unclear_card(mine(call), refused, count)
+    if on and isinstance(step, Underway):
+        step = await app.work.write(go_on, call.actor, step.quiz.id, app.now())
     return card_of(mine(call), app.banks(), step)
 
 

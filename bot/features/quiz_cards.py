@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.chat.actions import pack
-from bot.chat.cards import Block, Button, Buttons, Card, Choice, Chooser, Field, Fields, Link, Style, Tone, text
+from bot.chat.cards import Block, Button, Buttons, Card, Chooser, Field, Fields, Link, Style, Tone, text
 from bot.errors import Refused
 from bot.features.cards import about as topic_line
-from bot.features.cards import controls, explained_options, plain_options, readings, stem, verdict
+from bot.features.cards import choice_of, controls, explained_options, plain_options, readings, stem, verdict
 from bot.features.errors import sentence
+from bot.features.note_cards import note_buttons, read_note
 from bot.features.reporting import report_button
 from bot.i18n import Words
 from bot.model.question import Bank
@@ -57,6 +58,7 @@ def question_card(w: Words, banks: Banks, asking: Asking) -> Card:
 def feedback_card(w: Words, banks: Banks, answered: Answered) -> Card:
     """Return how an answer came out, with every why and where to read on."""
     quiz, result = answered.quiz, answered.result
+    note = () if result.correct else read_note(w, banks, result.posed.question)
     return Card(
         verdict(w, result.posed, result.chosen, result.correct),
         (
@@ -64,7 +66,7 @@ def feedback_card(w: Words, banks: Banks, answered: Answered) -> Card:
             *stem(result.posed.question),
             explained_options(result.posed, result.chosen),
             *readings(result.posed.question),
-            _onward(w, quiz, report_button(w, "report-quiz", quiz.id, quiz.position)),
+            _onward(w, quiz, *note, report_button(w, "report-quiz", quiz.id, quiz.position)),
         ),
         Tone.GOOD if result.correct else Tone.BAD,
         w.tn("{n} point for your group's board.", "{n} points for your group's board.", result.points)
@@ -93,7 +95,7 @@ def summary_card(w: Words, banks: Banks, ended: Ended) -> Card:
     right = sum(result.correct for result in results)
     return Card(
         w.t("{right} of {n} right", right=w.number(right), n=w.number(len(results))),
-        (*notes, *_by_domain(w, banks, ended.quiz, results), *_to_read(w, results), more),
+        (*notes, *_by_domain(w, banks, ended.quiz, results), *_to_read(w, banks.get(ended.quiz.exam), results), more),
         Tone.GOOD if right == len(results) else Tone.PLAIN,
         w.t("What you missed comes first in your next quiz.") if right < len(results) else "",
     )
@@ -107,20 +109,6 @@ def unclear_card(w: Words, refused: Refused, count: int) -> Card:
     )
     chooser = Chooser(pack("quiz-about", count), w.t("What do you mean?"), choices, w.t("Start the quiz"))
     return Card(w.t("What shall the quiz be about?"), (text(sentence(w, refused)), chooser))
-
-
-def choice_of(w: Words, about: About) -> Choice:
-    """Return something that a quiz may be about as a choice."""
-    match about.kind:
-        case "domain":
-            label = w.t("Domain {id}: {title}", id=about.id, title=about.title)
-        case "task":
-            label = w.t("Task {id}: {title}", id=about.id, title=about.title)
-        case "section":
-            label = w.t("{title} (all of it)", title=about.title)
-        case _:
-            label = about.title
-    return Choice(about.id, label)
 
 
 def _underway_card(w: Words, banks: Banks, underway: Underway) -> Card:
@@ -204,10 +192,12 @@ def _by_domain(w: Words, banks: Banks, quiz: Quiz, results: Sequence[Result]) ->
     return (Fields(tuple(fields)),)
 
 
-def _to_read(w: Words, results: Sequence[Result]) -> tuple[Block, ...]:
-    """Return the pages behind what was missed, each once."""
+def _to_read(w: Words, bank: Bank | None, results: Sequence[Result]) -> tuple[Block, ...]:
+    """Return the pages behind what was missed, each once, and the notes on it."""
     missed = [result.posed.question for result in results if not result.correct]
     links: dict[str, Link] = {link.url: link for question in missed for link in readings(question)}
     if not links:
         return ()
-    return (text(w.t("Worth reading now:"), Style.STRONG), *list(links.values())[:MOST_READINGS])
+    notes = note_buttons(w, bank, (question.topic for question in missed)) if bank else ()
+    shown = list(links.values())[:MOST_READINGS]
+    return (text(w.t("Worth reading now:"), Style.STRONG), *shown, *((Buttons(notes),) if notes else ()))

@@ -62,12 +62,12 @@ async def public_card(app: App, posting: int) -> Card | None:
 
 async def _drawn(app: App, w: Words, report: Report, controls: tuple[Button, ...], *, jump: bool) -> Card:
     """Return the card with its picture, drawn in a thread: it takes a tenth of a second of a processor."""
-    exam = app.banks()[report.group.exam].exam
-    poster = poster_of(w, exam, report)
+    bank = app.banks()[report.group.exam]
+    poster = poster_of(w, bank.exam, report)
     image = None
     if not report.recap.quiet and poster.drawable:
         image = Image(await asyncio.to_thread(draw, poster), poster.description)
-    return recap_card(w, exam, report, image, controls, jump=jump)
+    return recap_card(w, bank, report, image, controls, jump=jump)
 
 
 def _none_yet(w: Words, group: Group, controls: tuple[Button, ...]) -> Card:

@@ -5,22 +5,26 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.chat.cards import Block, Button, Buttons, Card, Field, Fields, Image, Jump, Link, Style, Table, Tone, text
+from bot.features.note_cards import note_buttons
+from bot.features.way import mock_line, tasks_line
 from bot.i18n import Words
 from bot.model.board import BoardRow, Tally
 from bot.model.exam import Exam
+from bot.model.question import Bank
 from bot.model.recap import DomainWeek, Report
 from bot.pictures.recap import Bar, Day, Poster
+from bot.rules.plan import mocks, questions_left
 from bot.rules.scoring import percent
 
 
 def recap_card(
-    w: Words, exam: Exam, report: Report, image: Image | None, controls: tuple[Button, ...], *, jump: bool
+    w: Words, bank: Bank, report: Report, image: Image | None, controls: tuple[Button, ...], *, jump: bool
 ) -> Card:
     """Return a recap; `jump` links the hardest question's message, which works in its own channel only."""
-    blocks = _quiet(w, report) if report.recap.quiet else _figures(w, exam, report, image, jump=jump)
+    blocks = _quiet(w, report) if report.recap.quiet else _figures(w, bank, report, image, jump=jump)
     return Card(
         _title(w, report),
-        (*blocks, *_month(w, report), *((Buttons(controls),) if controls else ())),
+        (*blocks, *_month(w, report), *_way(w, bank.exam, report), *((Buttons(controls),) if controls else ())),
         Tone.PRIMARY,
         w.t("A preview, for you alone. The week is not over, and open questions are left out of the rates.")
         if report.so_far
@@ -85,7 +89,8 @@ def _quiet(w: Words, report: Report) -> tuple[Block, ...]:
     return (text(said), text(w.t("One question a day is enough. The next one is a fresh start.")))
 
 
-def _figures(w: Words, exam: Exam, report: Report, image: Image | None, *, jump: bool) -> tuple[Block, ...]:
+def _figures(w: Words, bank: Bank, report: Report, image: Image | None, *, jump: bool) -> tuple[Block, ...]:
+    exam = bank.exam
     return (
         _totals(w, report),
         *((image,) if image else ()),
@@ -93,7 +98,7 @@ def _figures(w: Words, exam: Exam, report: Report, image: Image | None, *, jump:
         *_days(w, report),
         *_weakest(w, exam, report),
         *_hardest(w, exam, report, jump=jump),
-        *_reading(w, report),
+        *_reading(w, report, note_buttons(w, bank, report.topics)),
         *_people(w, report),
         *_focus(w, exam, report),
     )
@@ -155,11 +160,11 @@ def _hardest(w: Words, exam: Exam, report: Report, *, jump: bool) -> tuple[Block
     return (text(said), *link)
 
 
-def _reading(w: Words, report: Report) -> tuple[Block, ...]:
+def _reading(w: Words, report: Report, notes: tuple[Button, ...]) -> tuple[Block, ...]:
     if not report.reading:
         return ()
     links = tuple(Link(reference.title, reference.url) for reference in report.reading)
-    return (text(w.t("To read about what was missed"), Style.STRONG), *links)
+    return (text(w.t("To read about what was missed"), Style.STRONG), *links, *((Buttons(notes),) if notes else ()))
 
 
 def _people(w: Words, report: Report) -> tuple[Block, ...]:
@@ -195,6 +200,23 @@ def _focus(w: Words, exam: Exam, report: Report) -> tuple[Block, ...]:
         weight=w.percent(domain.weight),
     )
     return (text(said, Style.STRONG),)
+
+
+def _way(w: Words, exam: Exam, report: Report) -> tuple[Block, ...]:
+    """Return what to do in the week after the one reported, where the group has an exam ahead of it."""
+    exam_on, monday = report.group.exam_on, report.recap.monday + timedelta(days=7)
+    if exam_on is None or exam_on <= monday:
+        return ()
+    ahead = w.tn(
+        "{n} day to the exam on {day}. Daily questions until then: {questions}.",
+        "{n} days to the exam on {day}. Daily questions until then: {questions}.",
+        (exam_on - monday).days,
+        day=w.day(exam_on),
+        questions=w.number(questions_left(report.group.schedule, monday, exam_on)),
+    )
+    weakest = [task for task, _ in report.recap.weakest]
+    tasks = (tasks_line(w, exam, weakest),) if weakest else ()
+    return (text(ahead, Style.STRONG), *tasks, mock_line(w, *mocks(exam_on, monday, sat_this_week=False)))
 
 
 def _rate(w: Words, tally: Tally) -> str:

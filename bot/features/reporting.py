@@ -10,7 +10,7 @@ from bot.errors import Refused
 from bot.features.app import App, group_of, mine, numbers_of
 from bot.i18n import Words
 from bot.model.ruling import Wrong
-from bot.study.reporting import newest_question, report_daily, report_quiz
+from bot.study.reporting import newest_question, report_daily, report_exam, report_quiz, report_review
 
 feature: Feature[App] = Feature()
 
@@ -61,9 +61,39 @@ async def submitted_quiz(app: App, call: Call) -> Reply:
     return Tell(_thanks(mine(call)))
 
 
-def report_button(w: Words, action: str, *about: int) -> Button:
-    """Return the button that reports a question: `report-daily` with a posting, `report-quiz` with quiz, position."""
-    return Button(w.t("Something is wrong"), pack(action, *about))
+@feature.on("report-exam")
+async def pressed_exam(app: App, call: Call) -> Reply:
+    """Ask what is wrong with a question of a mock exam."""
+    exam, position = numbers_of(call, 2)
+    return Ask(_form(mine(call), pack("report-exam-form", exam, position)))
+
+
+@feature.on("report-exam-form")
+async def submitted_exam(app: App, call: Call) -> Reply:
+    """Keep a report on a question of a mock exam."""
+    exam, position = numbers_of(call, 2)
+    await app.work.write(report_exam, call.actor, exam, position, _said(call), app.now())
+    return Tell(_thanks(mine(call)))
+
+
+@feature.on("report-review")
+async def pressed_review(app: App, call: Call) -> Reply:
+    """Ask what is wrong with a question of a review."""
+    return Ask(_form(mine(call), pack("report-review-form", *call.args[:1])))
+
+
+@feature.on("report-review-form")
+async def submitted_review(app: App, call: Call) -> Reply:
+    """Keep a report on a question of a review."""
+    key = "".join(call.args[:1])
+    await app.work.write(report_review, call.actor, app.banks(), key, _said(call), app.now())
+    return Tell(_thanks(mine(call)))
+
+
+def report_button(w: Words, action: str, *about: int | str) -> Button:
+    """Return the button that reports a question: `report-daily` with a posting, `report-quiz` with quiz and position,
+    `report-exam` with mock exam and position, `report-review` with the key of its question."""
+    return Button(w.t("Report a mistake"), pack(action, *about))
 
 
 def _form(w: Words, action: str) -> Form:

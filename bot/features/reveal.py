@@ -66,7 +66,7 @@ def ruling_card(group: Group, revealed: Revealed, message: str | None) -> Card:
     w = words(group.language)
     daily = revealed.daily
     key = w.list(daily.letters(daily.question.key))
-    said = w.t("Members reported it, and they were right. Answers, points and places have been counted anew.")
+    said = w.t("It has been looked into again. Answers, points and places have been counted anew.")
     return Card(
         w.t("Corrected: the answer to the question of {day} is {key}", day=w.day(daily.for_date), key=key),
         (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from bot.chat.actions import pack
@@ -12,7 +13,10 @@ from bot.errors import Refused
 from bot.features.app import App, mine, numbers_of
 from bot.features.daily import daily_card
 from bot.features.errors import sentence
+from bot.features.mock_exam_results import over_card
+from bot.features.plan import plan_notice
 from bot.features.recap import public_card
+from bot.features.reminding import reminder_to_send
 from bot.features.reveal import announcement_card, revealed_card, ruling_card
 from bot.i18n import Words, words
 from bot.model.group import Group
@@ -125,12 +129,33 @@ async def _ruling(app: App, claim: Claim) -> Plan | None:
 
 
 async def _notice(app: App, claim: Claim) -> Card | None:
-    group = await app.work.read(group_by_id, claim.group) if claim.group else None
-    if group is None:
-        return None
-    w = words(group.language)
     kind, _, number = claim.kind.partition("-")
-    return _unclear_card(w, group, int(number)) if kind == "unclear" else _paused_card(w, group)
+    return await _NOTICES[kind](app, claim, number) if kind in _NOTICES else None
+
+
+async def _unclear(app: App, claim: Claim, number: str) -> Card | None:
+    group = await app.work.read(group_by_id, claim.group) if claim.group else None
+    return _unclear_card(words(group.language), group, int(number)) if group else None
+
+
+async def _paused(app: App, claim: Claim, _number: str) -> Card | None:
+    group = await app.work.read(group_by_id, claim.group) if claim.group else None
+    return _paused_card(words(group.language), group) if group else None
+
+
+async def _exam_over(app: App, claim: Claim, number: str) -> Card | None:
+    group = await app.work.read(group_by_id, claim.group) if claim.group else None
+    return over_card(words(group.language if group else "en"), int(number))
+
+
+_NOTICES: Mapping[str, Callable[[App, Claim, str], Awaitable[Card | None]]] = {
+    "unclear": _unclear,
+    "paused": _paused,
+    "exam": _exam_over,
+    "review": reminder_to_send,
+    "plan": plan_notice,
+}
+"""How each kind of notice becomes a card; they are given what follows the kind's first word. None: it is over."""
 
 
 def _paused_card(w: Words, group: Group) -> Card:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.chat.actions import pack
 from bot.chat.calls import Ask, Call, Form, FormField, Invalid, Reply, Tell
 from bot.chat.cards import Choice
 from bot.chat.declare import Feature, Who, mark
+from bot.errors import Refused
 from bot.features.app import App, group_of, mine
 from bot.features.group import faults, read_schedule, schedule_fields, settings_card, typed_schedule, worded
 from bot.i18n import Words, languages, own_name, words
@@ -111,10 +112,18 @@ async def submitted_goals(app: App, call: Call) -> Reply:
     group, w, now = await group_of(app, call), mine(call), app.now()
     kept = {**_goals(group), **call.values}
     typed, today = kept["exam-on"].strip(), local_date(now, group.schedule.zone)
-    if typed and (errors := faults(w, {"exam-on": typed}, {"exam-on": lambda text: parse_date(text, today)})):
+    if typed and (errors := faults(w, {"exam-on": typed}, {"exam-on": lambda text: _to_come(text, today, group)})):
         return Invalid(errors)
-    exam_on = parse_date(typed, today) if typed else None
+    exam_on = _to_come(typed, today, group) if typed else None
     return _saved(w, await app.work.write(set_goals, group.id, kept["quizzes"] == "yes", exam_on, now), now)
+
+
+def _to_come(typed: str, today: date, group: Group) -> date:
+    """Return the day that was typed; raise Refused for none, and for one gone by unless it stood there before."""
+    day = parse_date(typed, today)
+    if day < today and day != group.exam_on:
+        raise Refused("exam-past")
+    return day
 
 
 def _saved(w: Words, group: Group, now: datetime) -> Reply:

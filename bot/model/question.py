@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.model.exam import Exam
+from bot.model.glossary import Service
+from bot.model.note import Note
+from bot.model.reference import Reference
+
+__all__ = ["Bank", "Option", "Question", "Reference"]
 
 
 @dataclass(frozen=True)
@@ -20,16 +24,6 @@ class Option:
     text: str
     correct: bool
     why: str
-
-
-@dataclass(frozen=True)
-class Reference:
-    """A page that states the deciding fact: `evidence` is `stored` or `recalled`, `checked` the day it was read."""
-
-    url: str
-    title: str
-    evidence: str
-    checked: date
 
 
 @dataclass(frozen=True)
@@ -73,7 +67,9 @@ class Question:
 
 @dataclass(frozen=True)
 class Bank:
-    """All questions of one exam, retired ones too, by id."""
+    """All questions of one exam by id, retired ones too; its study notes by topic, and its glossary of services."""
 
     exam: Exam
     questions: Mapping[str, Question]
+    notes: Mapping[str, Note] = field(default_factory=dict)
+    services: tuple[Service, ...] = ()

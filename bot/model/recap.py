@@ -62,7 +62,8 @@ class Report:
 
     `best` are the first places of the week and `movers` those who gained most places; `month` is the first day of the
     month whose first places are `month_best`, None if this recap reports no month. Both are empty where names are not
-    shown. `hardest` is the question of `recap.hardest` as it was asked; `reading` what to read about what was missed.
+    shown. `hardest` is the question of `recap.hardest` as it was asked; `reading` what to read about what was missed
+    and `topics` what that is about, both weakest first.
     """
 
     group: Group
@@ -74,3 +75,4 @@ class Report:
     month: date | None
     month_best: tuple[BoardRow, ...]
     so_far: bool
+    topics: tuple[str, ...] = ()

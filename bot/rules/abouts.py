@@ -1,15 +1,16 @@
-"""Finding what a quiz may be about, by what people type."""
+"""Finding what a quiz or a note may be about, by what people type."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
 from bot.errors import Refused
+from bot.model.exam import Exam
 from bot.model.question import Bank
 from bot.model.quiz import About
 from bot.rules.practice import questions_about, section_id
@@ -29,6 +30,14 @@ def abouts(bank: Bank) -> list[About]:
     What has no question in use is left out.
     """
     exam = bank.exam
+    used = questions_about(bank, None)
+    known = {value for question in used for value in (question.domain, question.task, question.topic)}
+    known |= {section_id(exam.topic_by_id[one.topic].section) for one in used if one.topic in exam.topic_by_id}
+    return known_abouts(exam, known)
+
+
+def known_abouts(exam: Exam, ids: Collection[str]) -> list[About]:
+    """Return the domains, task statements, course sections and topics of these ids, in this order."""
     sections = (About("section", section_id(one.number), one.title) for one in exam.sections)
     every = (
         *(About("domain", one.id, one.title) for one in exam.domains),
@@ -36,26 +45,33 @@ def abouts(bank: Bank) -> list[About]:
         *sections,
         *(About("topic", one.id, one.title) for one in exam.topics),
     )
-    used = questions_about(bank, None)
-    known = {value for question in used for value in (question.domain, question.task, question.topic)}
-    known |= {section_id(exam.topic_by_id[one.topic].section) for one in used if one.topic in exam.topic_by_id}
-    return [about for about in every if about.id in known]
+    return [about for about in every if about.id in ids]
 
 
 def find_about(bank: Bank, text: str) -> list[About]:
-    """Return up to 25 things that `text` may mean, best first; for an empty text the first there are.
+    """Return up to 25 things that a quiz about `text` may be about; see `find_in`."""
+    return find_in(abouts(bank), text)
+
+
+def find_in(every: Sequence[About], text: str) -> list[About]:
+    """Return up to 25 of the things there are that `text` may mean, best first; for an empty text the first ones.
 
     Every word typed must begin a word of the title or id, or stand in it, or (only if nothing else is found) be spelled
     much like one; `code deploy` finds CodeDeploy.
     """
     wanted = _words(text)
     if not wanted:
-        return abouts(bank)[:MOST_FOUND]
-    return [fit.about for fit in _fits(bank, text)][:MOST_FOUND]
+        return list(every[:MOST_FOUND])
+    return [fit.about for fit in _fits(every, text)][:MOST_FOUND]
 
 
 def resolve_about(bank: Bank, text: str) -> About | None:
-    """Return what `text` means; None is everything.
+    """Return what a quiz about `text` is about; see `resolve_in`."""
+    return resolve_in(abouts(bank), text)
+
+
+def resolve_in(every: Sequence[About], text: str) -> About | None:
+    """Return which of the things there are `text` means; None is everything.
 
     It is what alone has that id or title, or whose whole title was typed or begun, or that begins with the words typed,
     or that fits at all.
@@ -64,7 +80,7 @@ def resolve_about(bank: Bank, text: str) -> About | None:
     """
     if " ".join(text.split()).casefold() in _EVERYTHING:
         return None
-    fits = _fits(bank, text)
+    fits = _fits(every, text)
     if not fits:
         raise Refused("about-unknown", text=text.strip()[:_LONGEST])
     begun = [fit for fit in fits if not fit.loose]
@@ -95,9 +111,8 @@ class _Fit:
     rest: int
 
 
-def _fits(bank: Bank, text: str) -> list[_Fit]:
+def _fits(every: Sequence[About], text: str) -> list[_Fit]:
     """Return what fits, best first; what is only spelled alike counts where nothing fits better."""
-    every = abouts(bank)
     fits = [fit for about in every if (fit := _fit(about, text, spelled=False)) is not None]
     fits = fits or [fit for about in every if (fit := _fit(about, text, spelled=True)) is not None]
     return sorted(fits, key=lambda fit: (not fit.exact, fit.loose, fit.rest > 0))

@@ -41,6 +41,15 @@ def corrected(question: Question, key: frozenset[str]) -> Question:
     return replace(question, options=tuple(replace(one, correct=one.id in key) for one in question.options))
 
 
+def as_corrected(question: Question, rulings: Iterable[Ruling]) -> Question:
+    """Return a question with the key that a ruling on its present revision has corrected, else as it is."""
+    for one in rulings:
+        mine = one.question == question.id and one.revision == question.revision
+        if mine and one.kind is Kind.CORRECTED and one.key is not None:
+            return corrected(question, one.key)
+    return question
+
+
 def points_in_order(answers: Sequence[Graded]) -> list[int]:
     """Return the points of a person's answers to one question in one group, oldest first.
 

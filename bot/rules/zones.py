@@ -64,6 +64,8 @@ def parse_zone(text: str) -> str:
     """
     name = _names_by_key().get(_key(text)) or _name_of_city(_key(text))
     if name is None:
+        if not text.strip():
+            raise Refused("zone-missing")
         raise Refused("zone-unknown", zone=text, near=_near(text))
     return name
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, case, func, select
 
 from bot.model.board import Tally
+from bot.model.readiness import Evidence
 from bot.storage.tables import attempts, memberships
 from bot.storage.upsert import insert
 
@@ -64,6 +65,17 @@ def answered(tx: Connection, person: int, postings: Sequence[int]) -> frozenset[
     return frozenset(tx.execute(query).scalars())
 
 
+def of_person(tx: Connection, person: int, exam: str) -> Sequence[Evidence]:
+    """Return everything a person has answered of an exam, oldest first."""
+    columns = (attempts.c.question_id, attempts.c.revision, attempts.c.domain, attempts.c.correct)
+    query = (
+        select(*columns, attempts.c.answered_at)
+        .where(attempts.c.person_id == person, attempts.c.exam == exam)
+        .order_by(attempts.c.answered_at, attempts.c.id)
+    )
+    return [Evidence(*row) for row in tx.execute(query)]
+
+
 def by_task(tx: Connection, person: int, exam: str) -> Sequence[tuple[str, str, Tally]]:
     """Return (domain, task, tally) of everything a person has answered of an exam."""
     query = (
@@ -87,10 +99,14 @@ def days_since(tx: Connection, person: int, exam: str, after: date) -> Sequence[
 
 
 def by_topic(tx: Connection, groups: Sequence[int]) -> dict[int, dict[str, tuple[int, int]]]:
-    """Return for each group its members' right answers and all answers in it, by topic."""
+    """Return for each group its members' right answers and all answers to its daily questions, by topic.
+
+    Practice does not count here: the single question of a topic would become a daily one soon after somebody missed it
+    in a quiz, who then knows its answer.
+    """
     query = (
         select(attempts.c.group_id, attempts.c.topic, _RIGHT, func.count())
-        .where(attempts.c.group_id.in_(groups))
+        .where(attempts.c.group_id.in_(groups), attempts.c.source == "daily")
         .group_by(attempts.c.group_id, attempts.c.topic)
     )
     found: dict[int, dict[str, tuple[int, int]]] = {}

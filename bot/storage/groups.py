@@ -76,6 +76,25 @@ def at_place(tx: Connection, adapter: str, workspace: str, channel: str) -> Grou
     return _first(tx, _groups().where(*here))
 
 
+def formerly_at_place(tx: Connection, adapter: str, workspace: str, channel: str) -> Group | None:
+    """Return the study group that left a channel last, where there is no other one now, or None."""
+    old = places.alias()
+    left = (
+        select(old.c.group_id)
+        .select_from(old.join(workspaces, workspaces.c.id == old.c.workspace_id))
+        .where(
+            workspaces.c.adapter == adapter,
+            workspaces.c.external_id == workspace,
+            old.c.channel == channel,
+            old.c.left_at.is_not(None),
+        )
+        .order_by(old.c.left_at.desc())
+        .limit(1)
+    )
+    found = tx.execute(left).scalar_one_or_none()
+    return by_id(tx, found) if found is not None else None
+
+
 def by_id(tx: Connection, group: int) -> Group | None:
     """Return a study group, or None."""
     return _first(tx, _groups().where(groups.c.id == group))

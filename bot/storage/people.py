@@ -46,3 +46,9 @@ def join(tx: Connection, group: int, person: int, name: str, now: datetime) -> N
             where=memberships.c.name != statement.excluded.name,
         )
     )
+
+
+def zone(tx: Connection, person: int) -> str | None:
+    """Return a person's own time zone, None if they named none."""
+    found: str | None = tx.execute(select(people.c.zone).where(people.c.id == person)).scalar_one_or_none()
+    return found

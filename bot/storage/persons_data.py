@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, time
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, select, update
@@ -10,6 +11,7 @@ from sqlalchemy import delete as deletion
 
 from bot.storage.tables import (
     attempts,
+    exams,
     groups,
     memberships,
     notices,
@@ -17,12 +19,18 @@ from bot.storage.tables import (
     postings,
     question_reports,
     quizzes,
+    review_cards,
     standings,
 )
 
 _ABOUT: dict[str, Table] = {
-    table.name: table for table in (memberships, attempts, standings, quizzes, notices, question_reports)
+    table.name: table
+    for table in (memberships, attempts, standings, quizzes, exams, review_cards, notices, question_reports)
 }
+
+
+_TELLING = {"correct", "points", "right", "card", "lapses"}
+"""What tells how somebody did at a question."""
 
 
 def row(tx: Connection, person: int) -> Any:
@@ -57,17 +65,22 @@ def set_muted(tx: Connection, person: int, muted: bool) -> None:
     tx.execute(update(people).where(people.c.id == person).values(muted=muted))
 
 
-def everything(tx: Connection, person: int) -> dict[str, Any]:
+def everything(tx: Connection, person: int, resting: Collection[str]) -> dict[str, Any]:
     """Return all rows about a person as values that JSON can hold; moments in UTC.
 
-    Of a quiz's questions it has the ids alone: their keys are the bank's, and one may be open as a daily question.
+    Of the questions of quizzes and mock exams it has the ids alone: their keys are the bank's. How a person did at
+    `resting` questions, which are open as daily ones, is left out (null).
     """
     found: dict[str, Any] = {"person": _plain(row(tx, person))}
     for name, table in _ABOUT.items():
         rows = tx.execute(select(table).where(table.c.person_id == person).order_by(*table.primary_key.columns))
         found[name] = [_plain(one) for one in rows]
-    for quiz in found["quizzes"]:
-        quiz["questions"] = [posed["question"]["id"] for posed in quiz["questions"]]
+    for asked in (*found["quizzes"], *found["exams"]):
+        asked["questions"] = [posed["question"]["id"] for posed in asked["questions"]]
+    results = [result for exam in found["exams"] for result in exam["result"] or ()]
+    for one in (*found["attempts"], *found["review_cards"], *results):
+        if one.get("question_id", one.get("question")) in resting:
+            one.update(dict.fromkeys(_TELLING & one.keys()))
     owned = tx.execute(select(groups.c.id).where(groups.c.owner_id == person).order_by(groups.c.id))
     found["groups_set_up"] = list(owned.scalars())
     return found
@@ -82,4 +95,6 @@ def delete(tx: Connection, person: int) -> None:
 
 
 def _plain(one: Any) -> dict[str, Any]:
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in one._asdict().items()}
+    return {
+        name: value.isoformat() if isinstance(value, date | time) else value for name, value in one._asdict().items()
+    }

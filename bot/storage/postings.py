@@ -47,10 +47,11 @@ def owe_ruling(tx: Connection, row: dict[str, Any]) -> None:
     )
 
 
-def exists(tx: Connection, group: int, kind: str, for_date: date) -> bool:
-    """Return whether a group's posting of this kind and date is there, in whatever state."""
+def exists(tx: Connection, group: int, kind: str, for_date: date, *, besides: str = "-") -> bool:
+    """Return whether a group's posting of this kind and date is there, in whatever state and for whatever reason, but
+    for `besides`."""
     here = (postings.c.group_id == group, postings.c.kind == kind, postings.c.for_date == for_date)
-    return tx.execute(select(postings.c.id).where(*here)).one_or_none() is not None
+    return tx.execute(select(postings.c.id).where(*here, postings.c.reason != besides)).one_or_none() is not None
 
 
 def daily(tx: Connection, posting: int) -> Daily | None:
@@ -232,7 +233,11 @@ def change(tx: Connection, posting: int, **values: Any) -> None:
 
 def ledger(tx: Connection, group: int, limit: int) -> Sequence[LedgerLine]:
     """Return a group's newest postings, newest first."""
-    query = select(postings).where(postings.c.group_id == group)
+    withdrawn = postings.alias()
+    told = select(withdrawn.c.id).where(withdrawn.c.group_id == group, withdrawn.c.withdrawn_at.is_not(None))
+    # What tells of a withdrawn question reveals nothing, and its own line says it all.
+    no_reveal = or_(postings.c.subject_id.is_(None), postings.c.subject_id.not_in(told))
+    query = select(postings).where(postings.c.group_id == group, no_reveal)
     query = query.order_by(postings.c.for_date.desc(), postings.c.id.desc()).limit(limit)
     return [
         LedgerLine(

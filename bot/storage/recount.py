@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, case, func, select, text, update
 from sqlalchemy import delete as deletion
 
-from bot.storage.tables import attempts, groups, postings, quizzes, standings
+from bot.storage.tables import attempts, exams, groups, postings, quizzes, standings
 
 
 class Key(NamedTuple):
@@ -122,7 +122,7 @@ def recount(tx: Connection, posting: int, answers: int) -> None:
 def asked(tx: Connection, group: int) -> Iterator[tuple[str, int, Any]]:
     """Yield (source, source id, snapshot) of everything a group's attempts may belong to, a few rows in memory.
 
-    The snapshot is a posting's question, or a quiz's list of questions.
+    The snapshot is a posting's question, or the list of questions of a quiz or mock exam.
     """
     few = {"yield_per": 100}
     dailies = select(postings.c.id, postings.c.snapshot).where(
@@ -130,9 +130,10 @@ def asked(tx: Connection, group: int) -> Iterator[tuple[str, int, Any]]:
     )
     for id, snapshot in tx.execute(dailies, execution_options=few):
         yield "daily", id, snapshot
-    mine = select(quizzes.c.id, quizzes.c.questions).where(quizzes.c.group_id == group)
-    for id, questions in tx.execute(mine, execution_options=few):
-        yield "quiz", id, questions
+    for source, table in (("quiz", quizzes), ("exam", exams)):
+        theirs = select(table.c.id, table.c.questions).where(table.c.group_id == group)
+        for id, questions in tx.execute(theirs, execution_options=few):
+            yield source, id, questions
 
 
 def answered(tx: Connection, group: int) -> Sequence[Row[Any]]:
@@ -140,6 +141,13 @@ def answered(tx: Connection, group: int) -> Sequence[Row[Any]]:
     named = ("id", "source", "source_id", "question_id", "option_ids", "correct")
     query = select(*(attempts.c[name] for name in named)).where(attempts.c.group_id == group)
     return tx.execute(query.order_by(attempts.c.id)).all()
+
+
+def left_by(tx: Connection, source: str, source_id: int) -> dict[str, tuple[bool, int]]:
+    """Return whether each answer that something left is right, and its points, by question."""
+    mine = (attempts.c.source == source, attempts.c.source_id == source_id)
+    query = select(attempts.c.question_id, attempts.c.correct, attempts.c.points).where(*mine)
+    return {row.question_id: (row.correct, row.points) for row in tx.execute(query)}
 
 
 def open_twice(tx: Connection) -> Sequence[Any]:

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from bot.model.ruling import Kind, MemberReport, Ruling, Wrong
-from bot.storage.tables import attempts, postings, question_reports, question_rulings, quizzes
+from bot.storage.mock_exams import holds
+from bot.storage.tables import attempts, exams, postings, question_reports, question_rulings, quizzes
 from bot.storage.upsert import insert
 
 
@@ -75,10 +76,15 @@ def settle_reports(tx: Connection, exam: str, question: str, now: datetime) -> i
 
 
 def groups_reached(tx: Connection, exam: str, question: str, revision: str) -> Sequence[int]:
-    """Return the groups that were asked a revision of a question or hold answers to it, by number."""
+    """Return the groups that were asked a revision of a question or hold answers to it, by number.
+
+    Those whose members may hold it in a quiz or mock exam are among them, whatever the revision.
+    """
     found: set[int] = set()
-    for table in (postings, attempts):
-        query = select(table.c.group_id).where(*_asked(table, exam, question, revision), table.c.group_id.is_not(None))
+    conditions = [(table, _asked(table, exam, question, revision)) for table in (postings, attempts)]
+    conditions += [(table, (table.c.exam == exam, holds(table.c.questions, question))) for table in (quizzes, exams)]
+    for table, condition in conditions:
+        query = select(table.c.group_id).where(*condition, table.c.group_id.is_not(None))
         found |= set(tx.execute(query.distinct()).scalars())
     return sorted(found)
 

@@ -14,6 +14,7 @@ from bot.rules.calendar import local_date, month_start, week_start
 from bot.rules.ranking import Ranked, Standing, rank
 from bot.rules.scoring import grade, points_for
 from bot.storage import attempts, people, standings
+from bot.study.remembering import remember
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,15 @@ def keep(tx: Connection, given: Given) -> bool:
     """Keep an answer and count it on its group's board; return False, keeping nothing, if it was given before.
 
     A question gives a person a point at most once in a group, whatever asks it how often. The lock on the person makes
-    that hold for two answers at once.
+    that hold for two answers at once. Reviews and mock exams are the person's own: they never stand on a board. Every
+    answer, whatever asked for it, moves the question on in the person's spaced repetition.
     """
     people.lock(tx, given.person)
     group, question = given.group, given.question
     met, scored = attempts.met(tx, given.person, question.id, group.id if group else None)
-    counted = group is not None and (given.source == "daily" or (group.quiz_counts and not met))
+    counted = group is not None and (
+        given.source == "daily" or (given.source == "quiz" and group.quiz_counts and not met)
+    )
     points = points_for(given.source, given.correct, counts=counted and not scored)
     day = local_date(given.now, group.schedule.zone if group else "UTC")
     added = attempts.add(
@@ -61,11 +65,15 @@ def keep(tx: Connection, given: Given) -> bool:
         correct=given.correct,
         points=points,
         counted=counted,
+        is_first=not met,
         answered_at=given.now,
         local_date=day,
         source=given.source,
         source_id=given.source_id,
     )
+    if added:
+        right, now = given.correct, given.now
+        remember(tx, given.person, given.exam, question.id, correct=right, group=group, now=now)
     if added and counted and group is not None:
         key = {"group_id": group.id, "person_id": given.person, "exam": given.exam, "domain": question.domain}
         standings.add(tx, key, periods(day), correct=given.correct, points=points, now=given.now)

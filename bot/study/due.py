@@ -13,7 +13,7 @@ from bot.errors import Refused
 from bot.model.group import Group
 from bot.model.question import Bank
 from bot.rules.calendar import grace_end, local_date, next_daily
-from bot.storage import groups, postings
+from bot.storage import groups, learners, mock_exams, postings
 from bot.storage.tables import groups as groups_table
 from bot.storage.tables import places
 from bot.study.choosing import Choosing, asked_columns, choosing
@@ -99,8 +99,8 @@ def post_now(tx: Connection, banks: Mapping[str, Bank], group: int, now: datetim
 def soonest(tx: Connection, after: datetime) -> datetime | None:
     """Return the first moment (UTC) after `after` at which something falls due or is to be sent, or None."""
     moments = [*(moment for _, _, moment in upcoming(tx)), *groups.resumptions(tx)]
-    other = postings.soonest(tx, after)
-    return min([*(moment for moment in moments if moment > after), *([other] if other else [])], default=None)
+    others = (postings.soonest(tx, after), mock_exams.soonest_end(tx, after), learners.soonest(tx, after))
+    return min([*(moment for moment in moments if moment > after), *filter(None, others)], default=None)
 
 
 @reads

@@ -15,6 +15,7 @@ from bot.rules.calendar import next_daily, to_utc
 from bot.storage import groups, people, postings
 from bot.study.pausing import resumption
 from bot.study.recaps import first_recap, settle_recap
+from bot.study.reminders import recompute_notices
 from bot.study.schedules import get, settle_reveals
 from bot.study.work import reads, writes
 
@@ -23,6 +24,13 @@ from bot.study.work import reads, writes
 def group_at(tx: Connection, place: Place) -> Group | None:
     """Return the study group of a channel, or None."""
     return groups.at_place(tx, place.adapter, place.workspace, place.channel)
+
+
+@reads
+def group_meant_at(tx: Connection, place: Place) -> Group | None:
+    """Return the study group that somebody in a channel means: its own, else the one that moved away from it."""
+    where = (place.adapter, place.workspace, place.channel)
+    return groups.at_place(tx, *where) or groups.formerly_at_place(tx, *where)
 
 
 @reads
@@ -90,10 +98,10 @@ def recompute_due_times(tx: Connection, now: datetime) -> int:
         due = to_utc(group.next_daily_on, group.schedule.at, group.schedule.zone)
         if group.next_daily_at > now and due != group.next_daily_at:
             groups.change(tx, group.id, next_daily_at=due)
-            settle_reveals(tx, group)
+            settle_reveals(tx, group, now)
             moved += 1
         if group.resume_on is not None:
             groups.change(tx, group.id, resume_at=resumption(group.resume_on, group.schedule.zone))
         if group.next_recap_at is None or group.next_recap_at > now:
             settle_recap(tx, group, now)
-    return moved
+    return moved + recompute_notices(tx, now)

@@ -15,7 +15,6 @@ from sqlalchemy import Connection
 
 from bot.errors import Refused
 from bot.model.actor import Actor, Place
-from bot.model.group import Group
 from bot.model.posting import Posed
 from bot.model.question import Bank
 from bot.model.quiz import About, Answered, Asking, Ended, Quiz, Result, Step, Underway
@@ -26,6 +25,7 @@ from bot.rules.selection import option_order
 from bot.storage import groups, people, quizzes, rulings
 from bot.study.answers import chosen_options
 from bot.study.counting import Given, keep
+from bot.study.whose import group_meant
 from bot.study.work import writes
 
 Banks = Mapping[str, Bank]
@@ -43,14 +43,16 @@ def start(
     """
     person = people.ensure(tx, actor.realm, actor.user, actor.name, now)
     people.lock(tx, person)
-    group = _group_meant(tx, person, actor, place)
+    group = group_meant(tx, person, actor, place)
     bank = banks.get(group.exam if group else "") or next(iter(banks.values()))
     bank = ruled(bank, rulings.of_exam(tx, bank.exam.id))
     meant = resolve_about(bank, about)
     workspace = groups.ensure_workspace(tx, actor.adapter, actor.workspace, actor.realm, now)
     wanted = meant.id if meant else ""
     if running := quizzes.open_of(tx, person, workspace):
-        return Underway(running, wanted, count)
+        if not (running.last and running.present.question.id in quizzes.given(tx, running)):
+            return Underway(running, wanted, count)
+        quizzes.move(tx, running.id, len(running.items), now)  # all is answered: only its summary was not looked at
     items = _chosen(tx, actor, person, bank, meant, count, now)
     whose = {"person_id": person, "workspace_id": workspace, "group_id": group.id if group else None}
     begun = quizzes.add(tx, items, exam=bank.exam.id, about=wanted, created_at=now, **whose)
@@ -184,12 +186,3 @@ def _mine(tx: Connection, actor: Actor, quiz: int) -> Quiz:
     if found is None:
         raise Refused("quiz-gone")
     return found
-
-
-def _group_meant(tx: Connection, person: int, actor: Actor, place: Place | None) -> Group | None:
-    """Return the group that answers will belong to: the channel's, elsewhere the person's only one, or none."""
-    here = groups.at_place(tx, place.adapter, place.workspace, place.channel) if place is not None else None
-    if here is not None:
-        return here
-    mine = quizzes.groups_in(tx, person, actor.adapter, actor.workspace)
-    return groups.by_id(tx, mine[0]) if len(mine) == 1 else None

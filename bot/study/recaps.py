@@ -160,6 +160,7 @@ def _report(tx: Connection, exam: Exam, group: Group, monday: date, *, so_far: b
         month=month,
         month_best=month_best,
         so_far=so_far,
+        topics=tuple(dict.fromkeys(daily.question.topic for daily in missed)),
     )
 
 

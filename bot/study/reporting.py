@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from bot.errors import Refused
 from bot.model.actor import Actor
-from bot.model.question import Question
+from bot.model.question import Bank, Question
 from bot.model.ruling import MemberReport, Wrong
-from bot.storage import groups, people, postings, quizzes, rulings
+from bot.storage import groups, mock_exams, people, postings, quizzes, rulings
+from bot.study.reviews import as_ruled, named
 from bot.study.work import reads, writes
 
 COMMENT_LENGTH = 1000
@@ -48,9 +50,32 @@ def report_quiz(tx: Connection, actor: Actor, quiz: int, position: int, said: Sa
     _keep(tx, actor, found.exam, found.items[position].question, said, now)
 
 
+@writes
+def report_exam(tx: Connection, actor: Actor, exam: int, position: int, said: Said, now: datetime) -> None:
+    """Keep a report on the question at `position` of one's own mock exam; raise Refused `exam-gone`."""
+    known = people.find(tx, actor.realm, actor.user)
+    found = mock_exams.find(tx, exam, known[0]) if known else None
+    if found is None or not 0 <= position < found.length:
+        raise Refused("exam-gone")
+    _keep(tx, actor, found.exam, found.items[position].question, said, now)
+
+
+@writes
+def report_review(tx: Connection, actor: Actor, banks: Mapping[str, Bank], key: str, said: Said, now: datetime) -> None:
+    """Keep a report on a question that one has reviewed; raise Refused `question-gone` if it reads otherwise by now."""
+    known = people.find(tx, actor.realm, actor.user)
+    found = named(tx, known[0], as_ruled(tx, banks), key) if known else None
+    if found is None:
+        raise Refused("question-gone")
+    card, question = found
+    _keep(tx, actor, card.exam, question, said, now)
+
+
 def _keep(tx: Connection, actor: Actor, exam: str, question: Question, said: Said, now: datetime) -> None:
     """Keep a report; a second one on the same question takes the place of the first."""
     person = people.ensure(tx, actor.realm, actor.user, actor.name, now)
     wrong, comment = said
+    # It is shown in the operator's terminal: no control characters, no lines of its own.
+    comment = "".join(one if one.isprintable() else " " for one in comment)
     comment = " ".join(comment.split())[:COMMENT_LENGTH]
     rulings.add_report(tx, person, MemberReport(exam, question.id, question.revision, wrong, comment, now))

@@ -14,6 +14,7 @@ from bot.model.ruling import MemberReport, Ruling
 from bot.rules.rulings import Graded, corrected, points_in_order
 from bot.rules.scoring import grade
 from bot.storage import postings, recount, rulings
+from bot.study.exam_ends import regrade as regrade_exams
 from bot.study.revealing import ruling_row
 from bot.study.standing import restand
 from bot.study.work import reads, writes
@@ -49,7 +50,7 @@ def reports_of(tx: Connection, exam: str) -> Sequence[MemberReport]:
 
 @reads
 def groups_reached(tx: Connection, exam: str, question: Question) -> Sequence[int]:
-    """Return the groups that were asked a question, as it is given, or hold answers to it."""
+    """Return the groups that were asked a question, as it is given, or whose members were, in practice of their own."""
     return rulings.groups_reached(tx, exam, question.id, question.revision)
 
 
@@ -67,6 +68,7 @@ def regrade_group(
     told = rulings.last_revealed(tx, group, exam, question.id, question.revision) if group is not None else None
     was = (question.id, question.revision)
     rulings.change_snapshots(tx, group, exam, was, (new.revision, postings.snapshot(new)))
+    regrade_exams(tx, group, exam, question, key)
     changed = 0
     rows = rulings.answers_to(tx, group, exam, question.id)
     for _, mine in groupby(rows, key=lambda row: row.person_id):

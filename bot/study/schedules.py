@@ -22,14 +22,19 @@ def settle_due_times(tx: Connection, group: int, now: datetime) -> Group:
         day, due = next_daily(changed.schedule, due)
     groups.change(tx, group, next_daily_on=day, next_daily_at=due)
     settle_recap(tx, changed, now)
-    settle_reveals(tx, changed)
+    settle_reveals(tx, changed, now)
     return get(tx, group)
 
 
-def settle_reveals(tx: Connection, group: Group) -> None:
-    """Give the group's open questions the reveal that its schedule means."""
+def settle_reveals(tx: Connection, group: Group, now: datetime) -> None:
+    """Give the group's open questions the reveal that its schedule means.
+
+    One that would have been revealed by now keeps what was promised: no change of settings ends a question at once.
+    """
     for row in postings.reveals_to_reschedule(tx, group.id):
-        postings.change(tx, row.id, reveal_at=reveal_at(group, row.for_date, row.posted_at))
+        at = reveal_at(group, row.for_date, row.posted_at)
+        if at > now:
+            postings.change(tx, row.id, reveal_at=at)
 
 
 def get(tx: Connection, group: int) -> Group:

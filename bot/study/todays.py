@@ -12,7 +12,7 @@ from bot.errors import Refused
 from bot.model.group import Group
 from bot.model.posting import Daily
 from bot.model.question import Bank
-from bot.rules.calendar import next_daily
+from bot.rules.calendar import local_date, next_daily
 from bot.storage import groups, postings
 from bot.study.choosing import asked_columns, choosing
 from bot.study.due import SKIPPED, owed_row
@@ -24,16 +24,20 @@ from bot.study.work import reads, writes
 
 @dataclass(frozen=True)
 class Present:
-    """A group with its open question, if any."""
+    """A group with its open question, if any; `free_today` tells that today has had none yet."""
 
     group: Group
     daily: Daily | None
+    free_today: bool = True
 
 
 @reads
-def present(tx: Connection, group: int) -> Present:
+def present(tx: Connection, group: int, now: datetime) -> Present:
     """Return a group with its open question, if any."""
-    return Present(get(tx, group), postings.open_daily(tx, group))
+    found = get(tx, group)
+    today = local_date(now, found.schedule.zone)
+    taken = postings.exists(tx, group, "daily", today, besides=SKIPPED)
+    return Present(found, postings.open_daily(tx, group), not taken)
 
 
 @writes

@@ -12,8 +12,9 @@ from sqlalchemy import Connection
 
 from bot.model.posting import Posed
 from bot.model.question import Question
+from bot.rules.mock_exam import misgraded
 from bot.rules.scoring import grade
-from bot.storage import recount
+from bot.storage import mock_exams, recount
 from bot.storage.recount import Figures, Key
 from bot.study.standing import restand, standings_of
 from bot.study.work import reads, writes
@@ -23,8 +24,8 @@ from bot.study.work import reads, writes
 class Difference:
     """Something that is kept otherwise than it should be.
 
-    `kind` is `standing`, `count`, `grade` or `open`; only the first two can be written anew from the attempts, the
-    others are for a person to judge. `subject` names it: numbers of rows, ids and dates.
+    `kind` is `standing`, `count`, `grade`, `exam` or `open`; only the first two can be written anew from the attempts,
+    the others are for a person to judge. `subject` names it: numbers of rows, ids and dates.
     """
 
     kind: str
@@ -57,6 +58,17 @@ def open_twice(tx: Connection) -> Sequence[Difference]:
     return [
         Difference("open", f"workspace {row.workspace_id}, {row.question_id}", f"{row.postings} postings", "1 posting")
         for row in recount.open_twice(tx)
+    ]
+
+
+@reads
+def exams(tx: Connection) -> Sequence[Difference]:
+    """Return the submitted mock exams whose result is not as their answers say, or that left other answers."""
+    recount.one_moment(tx)
+    return [
+        Difference("exam", f"exam {exam.id}, {wrong.question}", wrong.kept, wrong.should)
+        for exam, result in mock_exams.submitted(tx)
+        for wrong in misgraded(exam, result, recount.left_by(tx, mock_exams.SOURCE, exam.id))
     ]
 
 

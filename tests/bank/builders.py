@@ -60,6 +60,25 @@ facts:
   - {id: 1, text: "A delay hides.", url: "https://docs.aws.amazon.com/a.html", evidence: stored, checked: 2026-11-23}
 """
 
+NOTE = """\
+topic: delays
+note:
+  - what: "A delay hides a new message before anybody can receive it."
+  - when: "Use it where `ReceiveMessage` must not see what may still be taken back."
+  - number: "Its length is a setting of the queue, and one message may have its own."
+  - trap: "It begins when a message is sent; what begins with a receipt is another setting."
+  - trap: "A queue that keeps the order knows no delay of a single message."
+references:
+  - {url: "https://docs.aws.amazon.com/guide.html", title: "Guide", evidence: stored, checked: 2026-11-23}
+facts: [1]
+"""
+
+SERVICES = """\
+services:
+  - {name: "Amazon SQS", is: "queues", also: [SQS]}
+  - {name: "AWS Lambda", is: "functions", also: [Lambda]}
+"""
+
 
 def shipped_rules() -> Rules:
     """Return the rules of the shipped exam."""
@@ -137,6 +156,20 @@ def edit(path: Path, old: str, new: str) -> int:
     assert old in text
     path.write_text(text.replace(old, new, 1))
     return text[: text.index(old)].count("\n") + 1
+
+
+def note_file(folder: Path) -> Path:
+    """Write a good note on the small exam's first topic; return its path."""
+    path = folder / "notes" / "delays.yaml"
+    _write(path, NOTE)
+    return path
+
+
+def services_file(folder: Path) -> Path:
+    """Write a glossary of two services, one of which the small exam names; return its path."""
+    path = folder / "services.yaml"
+    _write(path, SERVICES)
+    return path
 
 
 def questions_file(folder: Path) -> Path:

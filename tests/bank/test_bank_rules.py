@@ -97,7 +97,7 @@ def test_a_review_file_has_its_columns(folder: Path) -> None:
 
 def test_targets_are_reported_until_the_exam_is_complete_and_errors_then(folder: Path) -> None:
     targets = [fault for fault in check_folder(folder).faults if fault.severity == "target"]
-    assert {fault.rule for fault in targets} == {"T01", "T02", "T04", "T05", "T06", "T07", "T08", "T10"}
+    assert {fault.rule for fault in targets} == {"T01", "T02", "T04", "T05", "T06", "T07", "T08", "T10", "T11"}
     assert load_bank(folder).questions
     edit(folder / "exam.yaml", "complete: false", "complete: true")
     assert {fault.rule for fault in errors(check_folder(folder).faults)} == {fault.rule for fault in targets}

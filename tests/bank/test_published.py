@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import jsonschema
@@ -13,21 +16,36 @@ import yaml
 from bot.bank.catalogue import RULE_TEXTS
 from bot.bank.check import check_folder
 from bot.bank.faults import errors, format_fault
-from bot.bank.load import load_exam
+from bot.bank.load import load_bank, load_exam
 from bot.bank.read import read_exam
 from bot.bank.reviewpage import review_page
 from bot.bank.rulespage import rules_page
 from bot.bank.schema import schema_files
 from bot.bank.stats import bank_stats
-from tests.bank.builders import FACTS, QUESTION, REPOSITORY, SHIPPED, edit, questions_file, write_exam
+from bot.model.glossary import named
+from bot.model.question import Bank
+from bot.rules.mock_exam import compose
+from tests.bank.builders import FACTS, NOTE, QUESTION, REPOSITORY, SHIPPED, edit, note_file, questions_file, write_exam
 
 SCHEMAS = SHIPPED / "schema"
+FULL_NAME = re.compile(r"\b(?:Amazon|AWS) [A-Z][\w-]*(?: [A-Z0-9][\w-]*)*")
+OTHERS = ("AWS API", "AWS Cloud", "AWS Parameters", "AWS Region", "AWS SDK", "Amazon Linux", "Amazon Managed Service")
 REFRESH = "run: python -m tools.write_generated"
 
 
 def test_the_shipped_bank_has_no_errors() -> None:
     found = errors(check_folder(SHIPPED / "dva-c02").faults)
     assert not found, "\n".join(format_fault(fault) for fault in found)
+
+
+def test_the_shipped_bank_reaches_for_two_mock_exams_without_a_question_twice() -> None:
+    bank = load_bank(SHIPPED / "dva-c02")
+    first = compose(bank, bank.exam.form.questions, (), (), Random(1))
+    second = compose(bank, bank.exam.form.questions, {one.id for one in first}, (), Random(2))
+    assert len({one.id for one in (*first, *second)}) == 130
+    assert {one.task for one in first} == set(bank.exam.task_by_id)
+    for asked in (first, second):
+        assert Counter(one.domain for one in asked) == {"1": 21, "2": 17, "3": 15, "4": 12}
 
 
 def test_the_shipped_blueprint_is_that_of_the_exam() -> None:
@@ -59,10 +77,32 @@ def test_the_question_schema_accepts_a_good_file_and_refuses_unknown_fields() ->
     assert not accepts("question-file.schema.json", file.replace("topic: delays", "subject: delays"))
 
 
+def test_the_schema_of_notes_accepts_one_field_a_line_and_no_other() -> None:
+    assert accepts("note-file.schema.json", NOTE)
+    assert not accepts("note-file.schema.json", NOTE.replace("- number:", "- limit:"))
+    assert not accepts("note-file.schema.json", NOTE.replace("- number:", '- number: "And"\n    trap:'))
+    assert not accepts("note-file.schema.json", NOTE.replace("topic: delays\n", ""))
+
+
 def test_the_other_schemas_accept_the_shipped_files() -> None:
+    assert accepts("services-file.schema.json", (SHIPPED / "dva-c02" / "services.yaml").read_text())
     assert accepts("exam-file.schema.json", (SHIPPED / "dva-c02" / "exam.yaml").read_text())
     assert accepts("topics-file.schema.json", (SHIPPED / "dva-c02" / "topics.yaml").read_text())
     assert not accepts("facts-file.schema.json", FACTS.replace("text:", "words:"))
+
+
+def test_every_service_that_the_shipped_bank_names_in_full_is_in_its_glossary() -> None:
+    """It is named so where a question has not used it before; what else begins like a service stands in `OTHERS`."""
+    bank = load_exam(SHIPPED / "dva-c02").bank
+    used = [one for one in bank.questions.values() if not one.retired]
+    texts = [text for one in used for text in (one.stem, *(part for o in one.options for part in (o.text, o.why)))]
+    texts += [line.text for note in bank.notes.values() for line in note.lines]
+    missing = {name for text in texts for name in FULL_NAME.findall(" ".join(text.split())) if not _known(bank, name)}
+    assert missing == set(), "add them to content/dva-c02/services.yaml"
+
+
+def _known(bank: Bank, name: str) -> bool:
+    return name.startswith(OTHERS) or bool(named(bank.services, name))
 
 
 def test_the_committed_page_of_rules_is_current() -> None:
@@ -89,6 +129,14 @@ def test_the_example_on_the_page_breaks_no_rule(tmp_path: Path) -> None:
     folder = write_exam(tmp_path / "small")
     example = rules_page().split("```yaml\n")[1].split("```")[0].replace("sqs-delay-queue", "delays")
     questions_file(folder).write_text(example)
+    assert [fault for fault in check_folder(folder).faults if fault.severity != "target"] == []
+
+
+def test_the_note_on_the_page_breaks_no_rule(tmp_path: Path) -> None:
+    folder = write_exam(tmp_path / "small")
+    note = rules_page().split("```yaml\n")[2].split("```")[0].replace("sqs-delay-queue", "delays")
+    note_file(folder).write_text(note)
+    edit(folder / "facts" / "delays.yaml", "A delay hides.", "A delay hides for 0 to 900 seconds.")
     assert [fault for fault in check_folder(folder).faults if fault.severity != "target"] == []
 
 

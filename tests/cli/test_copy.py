@@ -82,6 +82,12 @@ async def test_what_is_not_the_same_is_named(old: str, database: Database, capsy
 
 
 def test_an_older_database_is_to_be_upgraded_first(tmp_path: Path, capsys: Said) -> None:
-    source = f"sqlite:///{tmp_path / 'none.db'}"
-    assert main(["db", "copy", source, f"sqlite:///{tmp_path / 'new.db'}"]) == FAULTY
+    (tmp_path / "old.db").touch()
+    assert main(["db", "copy", f"sqlite:///{tmp_path / 'old.db'}", f"sqlite:///{tmp_path / 'new.db'}"]) == FAULTY
     assert "run `studybot db upgrade` on it first" in capsys.readouterr().out
+
+
+def test_a_database_that_is_not_there_is_not_made(tmp_path: Path, capsys: Said) -> None:
+    assert main(["db", "copy", f"sqlite:///{tmp_path / 'none.db'}", f"sqlite:///{tmp_path / 'new.db'}"]) == FAULTY
+    assert "There is no database" in capsys.readouterr().out
+    assert not (tmp_path / "none.db").exists()

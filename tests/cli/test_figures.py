@@ -2,39 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from bot.bank.load import load_bank
 from bot.cli.main import FAULTY, WELL, main
 from bot.model.question import Bank
 from bot.storage.engine import Database
-from tests.bank.builders import write_exam
 from tests.support.answered import answered
-from tests.support.databases import SqliteFiles, opened
 
 Said = pytest.CaptureFixture[str]
 
 
-@pytest.fixture
-def bank(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Bank:
-    """A small exam of one's own beside the shipped one; the key of its one question is a."""
-    folder = write_exam(tmp_path / "own")
-    monkeypatch.setenv("STUDYBOT_CONTENT_DIR", str(folder))
-    monkeypatch.setenv("STUDYBOT_DATABASE_URL", f"sqlite:///{tmp_path / 'studybot.db'}")
-    return load_bank(folder)
-
-
-@pytest.fixture
-def database(bank: Bank, sqlite_files: SqliteFiles, tmp_path: Path) -> Iterator[Database]:
-    with opened(sqlite_files.copy(tmp_path)) as database:
-        yield database
-
-
-def test_a_key_that_looks_wrong_is_reported(database: Database, bank: Bank, capsys: Said) -> None:
-    answered(database, bank, "a" * 20 + "b" * 25 + "c" * 5)
+def test_a_key_that_looks_wrong_is_reported(bank_database: Database, bank: Bank, capsys: Said) -> None:
+    answered(bank_database, bank, "a" * 20 + "b" * 25 + "c" * 5)
     assert main(["reports"]) == FAULTY
     said = capsys.readouterr().out
     assert "delays-01: 50 answers, 40% right; guessing gives 25%" in said
@@ -43,14 +22,14 @@ def test_a_key_that_looks_wrong_is_reported(database: Database, bank: Bank, caps
     assert "small: 1 questions look wrong, of 1 with 50 first answers or more." in said
 
 
-def test_sound_questions_are_not_reported(database: Database, bank: Bank, capsys: Said) -> None:
-    answered(database, bank, "a" * 30 + "b" * 20)
+def test_sound_questions_are_not_reported(bank_database: Database, bank: Bank, capsys: Said) -> None:
+    answered(bank_database, bank, "a" * 30 + "b" * 20)
     assert main(["reports"]) == WELL
     assert "small: 0 questions look wrong, of 1" in capsys.readouterr().out
 
 
-def test_the_operator_says_how_many_answers_are_enough(database: Database, bank: Bank, capsys: Said) -> None:
-    answered(database, bank, "abb")
+def test_the_operator_says_how_many_answers_are_enough(bank_database: Database, bank: Bank, capsys: Said) -> None:
+    answered(bank_database, bank, "abb")
     assert main(["reports"]) == WELL
     assert main(["reports", "--answers", "3"]) == FAULTY
     assert "a distractor is chosen" in capsys.readouterr().out
@@ -61,8 +40,8 @@ def test_an_empty_database_is_named_as_such(bank: Bank, capsys: Said) -> None:
     assert "nobody has answered anything yet" in capsys.readouterr().out
 
 
-def test_stats_show_how_people_did_from_thirty_answers_on(database: Database, bank: Bank, capsys: Said) -> None:
-    answered(database, bank, "a" * 35 + "b" * 15)
+def test_stats_show_how_people_did_from_thirty_answers_on(bank_database: Database, bank: Bank, capsys: Said) -> None:
+    answered(bank_database, bank, "a" * 35 + "b" * 15)
     assert main(["content", "stats", "--people"]) == WELL
     said = capsys.readouterr().out
     assert "small: 1 of 1 questions have 30 first answers or more" in said

@@ -95,4 +95,11 @@ def test_what_is_not_there_is_said_so(capsys: Said) -> None:
     assert main(["postings", "retry", "99"]) == FAULTY
     assert "there is no posting of that number" in capsys.readouterr().out
     assert main(["postings", "history", "99"]) == FAULTY
-    assert "There is no group 99." in capsys.readouterr().out
+    assert "Which group? Name its number:" in capsys.readouterr().out
+
+
+def test_a_groups_history_is_found_by_its_channel(capsys: Said) -> None:
+    assert main(["postings", "history"]) == FAULTY
+    assert "1  #general (web, workspace w1)" in capsys.readouterr().out
+    assert main(["postings", "history", "general"]) == WELL
+    assert "daily: owed" in capsys.readouterr().out

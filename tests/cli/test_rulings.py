@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from bot.bank.load import load_bank
 from bot.cli.main import FAULTY, WELL, main
 from bot.model.question import Bank
 from bot.model.ruling import MemberReport, Wrong
@@ -15,28 +11,11 @@ from bot.storage import people, rulings
 from bot.storage.engine import Database
 from bot.storage.tables import attempts
 from bot.study.work import transact
-from tests.bank.builders import write_exam
 from tests.support.answered import answered
 from tests.support.clock import START
-from tests.support.databases import SqliteFiles, opened
 
 Said = pytest.CaptureFixture[str]
 ID = "delays-01"
-
-
-@pytest.fixture
-def bank(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Bank:
-    """A small exam of one's own beside the shipped one; the key of its one question is a."""
-    folder = write_exam(tmp_path / "own")
-    monkeypatch.setenv("STUDYBOT_CONTENT_DIR", str(folder))
-    monkeypatch.setenv("STUDYBOT_DATABASE_URL", f"sqlite:///{tmp_path / 'studybot.db'}")
-    return load_bank(folder)
-
-
-@pytest.fixture
-def database(bank: Bank, sqlite_files: SqliteFiles, tmp_path: Path) -> Iterator[Database]:
-    with opened(sqlite_files.copy(tmp_path)) as database:
-        yield database
 
 
 def report(database: Database, bank: Bank, comment: str) -> None:
@@ -51,9 +30,9 @@ def right(database: Database) -> int:
     return len(transact(database.reader, lambda tx: tx.execute(query).all()))
 
 
-def test_what_members_report_is_listed_until_somebody_rules(database: Database, bank: Bank, capsys: Said) -> None:
-    report(database, bank, "It is b")
-    report(database, bank, "b, surely")
+def test_what_members_report_is_listed_until_somebody_rules(bank_database: Database, bank: Bank, capsys: Said) -> None:
+    report(bank_database, bank, "It is b")
+    report(bank_database, bank, "b, surely")
     assert main(["reports"]) == FAULTY
     said = capsys.readouterr().out
     assert f"{ID} (revision {bank.questions[ID].revision}, 2026-03-02): key: It is b" in said
@@ -62,29 +41,30 @@ def test_what_members_report_is_listed_until_somebody_rules(database: Database, 
     assert f"{ID} is disputed; 2 reports are settled." in capsys.readouterr().out
     assert main(["reports"]) == WELL
     assert main(["questions", "list"]) == WELL
-    assert f"{ID}: disputed on " in capsys.readouterr().out.splitlines()[-1]
+    assert f"{ID}: disputed on " in capsys.readouterr().out
 
 
-def test_a_corrected_key_grades_all_anew(database: Database, bank: Bank, capsys: Said) -> None:
-    answered(database, bank, "a" * 3 + "b" * 5)
-    assert right(database) == 3
+def test_a_corrected_key_grades_all_anew(bank_database: Database, bank: Bank, capsys: Said) -> None:
+    answered(bank_database, bank, "a" * 3 + "b" * 5)
+    assert right(bank_database) == 3
     assert main(["questions", "correct", ID, "--key", "b"]) == WELL
     said = capsys.readouterr().out
-    assert f"{ID} has the key b from now on. 8 answers were graded anew in" in said
-    assert right(database) == 5
+    assert f"{ID} has the key b from now on." in said
+    assert "8 answers were graded anew in" in said
+    assert right(bank_database) == 5
     assert main(["db", "verify"]) == WELL
     assert main(["questions", "list"]) == WELL
     assert f"{ID}: corrected to b on " in capsys.readouterr().out
 
 
-def test_a_ruling_can_be_lifted(database: Database, bank: Bank, capsys: Said) -> None:
+def test_a_ruling_can_be_lifted(bank_database: Database, bank: Bank, capsys: Said) -> None:
     assert main(["questions", "retire", ID]) == WELL
     assert main(["questions", "uphold", ID]) == WELL
     assert "The ruling on it is lifted; 0 reports are settled." in capsys.readouterr().out
     assert main(["questions", "uphold", ID]) == WELL
     assert "There was no ruling on it" in capsys.readouterr().out
     assert main(["questions", "list"]) == WELL
-    assert capsys.readouterr().out == ""
+    assert capsys.readouterr().out == "0 rulings hold.\n"
 
 
 @pytest.mark.parametrize(
@@ -97,8 +77,10 @@ def test_a_ruling_can_be_lifted(database: Database, bank: Bank, capsys: Said) ->
         (["uphold", "nonsense"], "There is no question nonsense."),
     ],
 )
-def test_what_can_not_be_ruled_says_why(arguments: list[str], fault: str, database: Database, capsys: Said) -> None:
+def test_what_can_not_be_ruled_says_why(
+    arguments: list[str], fault: str, bank_database: Database, capsys: Said
+) -> None:
     assert main(["questions", *arguments]) == FAULTY
     assert fault in capsys.readouterr().out
     assert main(["questions", "list"]) == WELL
-    assert capsys.readouterr().out == ""
+    assert capsys.readouterr().out == "0 rulings hold.\n"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.chat.calls import Call, Reply, Tell
+from bot.chat.calls import Call, Change, Reply, Tell
 from bot.chat.cards import Buttons, Card, Chooser, Jump, Mark, Options, Text, plain
 from bot.clock import Clock as AnyClock
 from bot.delivery.carry import Carrier
@@ -194,5 +194,5 @@ def options(card: Card) -> Options:
 
 
 def _card(reply: Reply) -> Card:
-    assert isinstance(reply, Tell)
+    assert isinstance(reply, Tell | Change)
     return reply.card

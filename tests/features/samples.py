@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from bot.model.exam import Domain, Exam, ExamForm, TaskStatement, Topic
+from bot.model.glossary import Service
+from bot.model.note import Line, Note
 from bot.model.question import Bank, Option, Question, Reference
 
 EXAM = Exam(
@@ -18,6 +20,7 @@ EXAM = Exam(
     (
         Topic("queues", "Message queues", "1.1", "d1", None, None, 0),
         Topic("keys", "Encryption keys", "2.1", "d2", None, None, 0),
+        Topic("boxes", "Letter boxes", "1.1", "d1", None, "legacy", 0),
     ),
     complete=True,
 )
@@ -62,9 +65,33 @@ KEYS = Question(
 )
 
 
+NOTES = (
+    Note(
+        "queues",
+        (
+            Line("what", "A Sample Queue keeps each message until `delete()` says that it was handled."),
+            Line("when", "Put one between two programs that need not work at the same moment."),
+            Line("number", "A message waits for 4 days unless told otherwise."),
+            Line("trap", "A message may come twice, so handling it again must do no harm."),
+        ),
+        _READ,
+    ),
+    Note(
+        "boxes",
+        (
+            Line("what", "A Sample Box held one letter at a time."),
+            Line("when", "Use a Sample Queue, which has taken its place."),
+            Line("trap", "Old pages still show boxes."),
+        ),
+        _READ,
+    ),
+)
+SERVICES = (Service("Sample Queue Service", "messages", ("Sample Queue",)), Service("Sample Box", "one letter"))
+
+
 def bank_of(*questions: Question) -> Bank:
-    """Return a bank of the sample exam."""
-    return Bank(EXAM, {question.id: question for question in questions})
+    """Return a bank of the sample exam, with notes on two of its topics."""
+    return Bank(EXAM, {one.id: one for one in questions}, {note.topic: note for note in NOTES}, SERVICES)
 
 
 def marked(text: str) -> str:
@@ -81,7 +108,20 @@ def marked_bank(bank: Bank) -> Bank:
         tasks=tuple(replace(one, title=marked(one.title)) for one in bank.exam.tasks),
         topics=tuple(replace(one, title=marked(one.title)) for one in bank.exam.topics),
     )
-    return Bank(exam, {id: _marked(question) for id, question in bank.questions.items()})
+    return Bank(
+        exam,
+        {id: _marked(question) for id, question in bank.questions.items()},
+        {id: _marked_note(note) for id, note in bank.notes.items()},
+        tuple(replace(one, name=marked(one.name), what=marked(one.what)) for one in bank.services),
+    )
+
+
+def _marked_note(note: Note) -> Note:
+    return replace(
+        note,
+        lines=tuple(replace(one, text=marked(one.text)) for one in note.lines),
+        references=tuple(replace(one, title=marked(one.title)) for one in note.references),
+    )
 
 
 def _marked(question: Question) -> Question:

@@ -135,7 +135,7 @@ async def test_today_says_when_the_next_question_comes(scene: Scene) -> None:
     told(await scene.command(ADA, "setup", zone="Europe/Berlin", time="9:00"))
     card = told(await scene.command(BEN, "today"))
     assert card.title == "No question is open"
-    assert "The next one comes Mon, Mar 2, 9:00 AM (Europe/Berlin)." in said(card)
+    assert "Next question: Mon, Mar 2, 9:00 AM (Europe/Berlin)." in said(card)
 
 
 async def test_today_without_a_group_says_who_can_make_one(scene: Scene) -> None:
@@ -235,7 +235,7 @@ async def test_a_broken_streak_starts_again(scene: Scene) -> None:
 async def test_places_are_shared_and_told_of_how_many(scene: Scene) -> None:
     await scene.begin()
     daily = await scene.open_daily()
-    assert "Place of the week\nThe first to answer" in said(await answered(scene, BEN, right(daily)))
+    assert "Place of the week\n1, so far alone" in said(await answered(scene, BEN, right(daily)))
     assert "Place of the week\n1 of 2" in said(await answered(scene, CLEO, right(daily)))
     scene.clock.advance(timedelta(minutes=1))
     assert "Place of the week\nBegins with your first point" in said(await answered(scene, ADA, wrong(daily)))

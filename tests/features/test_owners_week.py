@@ -112,7 +112,7 @@ async def test_a_group_moves_with_all_it_has(real: Scene) -> None:
     moved = told(await real.press(ADA, card, "#general", LOUNGE))
     assert moved.title == "The study group is in #lounge now"
     assert "Ben" in said(told(await real.command(BEN, "leaderboard", LOUNGE)))
-    assert "no study group" in said(told(await real.command(BEN, "today"))).casefold()
+    assert told(await real.command(BEN, "today")).title.startswith("Right!")  # asked where the question still is
     told(await real.press(CLEO, real.posted(), right(daily)))  # what is open stays where it is
     await real.at(3, 8)
     assert real.posted().title.startswith("Revealed · Mon, Mar 2")
@@ -136,3 +136,14 @@ async def test_a_group_moves_nowhere_it_could_not_post(scene: Scene) -> None:
     scene.platform.missing = ("Send Messages",)
     assert "I still need: Send Messages." in said(told(await scene.act(ADA, "1:move-here:1", LOUNGE)))
     assert "Study group in #general" in told(await scene.command(ADA, "settings")).title
+
+
+async def test_no_change_of_settings_ends_an_open_question_at_once(scene: Scene) -> None:
+    await scene.begin()
+    await scene.at(2, 20)
+    form = asked(await scene.act(ADA, "1:change-when"))
+    told(await scene.submit(ADA, form, reveal="1"))
+    await scene.at(2, 21)
+    assert scene.posted().title == "Daily question · Mon, Mar 2"  # as its message promises
+    await scene.at(3, 8)
+    assert scene.platform.in_channel()[0].card.title.startswith("Revealed · Mon, Mar 2")

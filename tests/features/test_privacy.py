@@ -31,7 +31,7 @@ async def test_each_wish_changes_the_message_and_its_button(real: Scene) -> None
         ("Leave my name out", "Your name is left out of the boards and recaps of #general.", "Show my name"),
         ("Show my name", "Your name is shown in the boards and recaps of #general.", "Leave my name out"),
         ("Mute direct messages", "You get no direct messages.", "Take direct messages"),
-        ("Take direct messages", "You may get direct messages, seldom.", "Mute direct messages"),
+        ("Take direct messages", "You may get direct messages: few, and those you asked for.", "Mute direct messages"),
     ):
         reply = await real.press(BEN, card, pressed)
         assert isinstance(reply, Change)

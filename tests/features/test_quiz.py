@@ -192,4 +192,11 @@ async def test_a_quiz_outlives_a_restart(scene: Scene) -> None:
     card = await answered(scene, told(await scene.command(BEN, "quiz")))
     later = Scene(scene.work, scene.bank, scene.clock)
     assert told(await later.press(BEN, card, "Next")).title == "Quiz · question 2 of 5"
-    assert told(await later.command(BEN, "quiz")).title == "You are at question 2 of 5 of a quiz"
+    assert told(await later.command(BEN, "quiz")).title == "Quiz · question 2 of 5"
+    asked_anew = told(await later.command(BEN, "quiz", count="3"))
+    assert asked_anew.title == "You are at question 2 of 5 of a quiz"
+
+
+async def test_a_quiz_whose_summary_nobody_looked_at_keeps_no_other_from_beginning(scene: Scene) -> None:
+    await answered(scene, told(await scene.command(BEN, "quiz", count="1")))
+    assert told(await scene.command(BEN, "quiz", count="3")).title == "Quiz · question 1 of 3"

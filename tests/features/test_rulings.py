@@ -33,7 +33,7 @@ async def test_a_member_reports_the_question_that_was_asked_last(real: Scene) ->
     await real.begin()
     form = asked(await real.command(BEN, "report"))
     assert [field.name for field in form.fields] == ["wrong", "comment"]
-    for comment in ("It is B", "It is C,\n surely"):
+    for comment in ("It is B", "It is C,\n\x1b surely"):
         thanked = told(await real.submit(BEN, form, wrong="key", comment=comment))
         assert thanked.title == "Thank you, it is noted"
     [report] = await real.work.read(reports_of, real.bank.exam.id)
@@ -44,10 +44,10 @@ async def test_a_member_reports_the_question_that_was_asked_last(real: Scene) ->
 async def test_feedback_and_quizzes_have_a_button_that_reports(scene: Scene) -> None:
     await scene.begin()
     feedback = told(await scene.press(BEN, scene.posted(), right(await scene.open_daily())))
-    told(await scene.submit(BEN, asked(await scene.press(BEN, feedback, "Something is wrong"))))
+    told(await scene.submit(BEN, asked(await scene.press(BEN, feedback, "Report a mistake"))))
     quiz = told(await scene.command(BEN, "quiz"))
     answered = told(await scene.press(BEN, quiz, "A"))
-    told(await scene.submit(BEN, asked(await scene.press(BEN, answered, "Something is wrong")), comment="?"))
+    told(await scene.submit(BEN, asked(await scene.press(BEN, answered, "Report a mistake")), comment="?"))
     reports = await scene.work.read(reports_of, scene.bank.exam.id)
     assert len(reports) == 2
 

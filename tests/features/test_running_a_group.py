@@ -112,7 +112,7 @@ async def test_today_in_a_paused_group(scene: Scene) -> None:
     await scene.begin()
     told(await scene.command(ADA, "pause"))
     await scene.at(3, 8)
-    assert "This group is paused. Whoever manages this workspace can start it again" in said(
+    assert "was paused by somebody who manages this workspace; /resume starts it again." in said(
         told(await scene.command(BEN, "today"))
     )
     assert "The group is paused. Use /resume first." in said(told(await scene.act(ADA, "1:post-now")))

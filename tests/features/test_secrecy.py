@@ -30,6 +30,7 @@ ENDS = datetime(2026, 3, 4, 7, 0, tzinfo=UTC)
 """An hour before the open questions are revealed."""
 
 QUIZ_STEPS = {"quiz-answer", "quiz-next", "quiz-on"}
+REVIEW_STEPS = {"review-answer", "review-next"}
 PLACES = st.sampled_from([PLACE, LOUNGE, FREE, EVERYWHERE])
 LETTERS = st.sampled_from(["", "A", "B", "C", "D", "E", "AB", "BC", "CD", "DE", "AA", "ABC", "Z"])
 COMMANDS = st.sampled_from([*(one.name for feature in FEATURES for one in feature.commands), "quiz", "review", "exam"])
@@ -41,13 +42,14 @@ VALUES = st.fixed_dictionaries(
         "time": st.sampled_from(["9:00", "25:00"]),
         "days": st.sampled_from(["daily", "mon", "never"]),
         "reveal": st.sampled_from(["next", "72", "0"]),
-        "topic": st.sampled_from(["yes", "no"]),
+        "topic": st.sampled_from(["yes", "no", "Topic 1-0", "Domain 2"]),
         "confirm": st.sampled_from(["yes", "no"]),
         "until": st.sampled_from(["2026-03-20", "never"]),
         "alert": st.sampled_from(["r1"]),
         "about": st.sampled_from(["", "everything", "Domain 1", "Topic 1-0", "2", "x"]),
         "count": st.sampled_from(["30", "1", "x"]),
         "period": st.sampled_from(["week", "all"]),
+        "length": st.sampled_from(["10", "65", "x"]),
     },
 )
 
@@ -139,8 +141,30 @@ class Curious(RuleBasedStateMachine):
                 return
             card = self.both(partial(Scene.act, who=EVE, action=onward[0], place=place, chosen=("A", "B")))
 
+    @rule(place=PLACES, felt=st.booleans())
+    def work_through_a_review(self, place: Place | None, felt: bool) -> None:
+        card = self.both(lambda scene: scene.command(EVE, "review", place))
+        steps = {"review-felt", *REVIEW_STEPS} if felt else REVIEW_STEPS
+        for _ in range(6):
+            onward = [action for action in actions(card) if action.split(":")[1] in steps]
+            if not onward:
+                return
+            card = self.both(partial(Scene.act, who=EVE, action=onward[-1], place=place, chosen=("A", "B")))
+
+    @rule(place=PLACES, length=st.sampled_from(["10", "20"]))
+    def sit_a_mock_exam(self, place: Place | None, length: str) -> None:
+        card = self.both(lambda scene: scene.command(EVE, "exam", place, length=length))
+        for step in ("exam-start", *["exam-answer", "exam-at"] * 4, "exam-submit", "exam-submit", "exam-explain"):
+            onward = [action for action in actions(card) if action.split(":")[1] == step]
+            if onward:
+                card = self.both(partial(Scene.act, who=EVE, action=onward[-1], place=place, chosen=("A", "B")))
+
     @rule(
-        values=VALUES, place=PLACES, form=st.sampled_from(["1:setup-form", "1:when-form", "1:how-form", "1:goals-form"])
+        values=VALUES,
+        place=PLACES,
+        form=st.sampled_from(
+            ["1:setup-form", "1:when-form", "1:how-form", "1:goals-form", "1:remind-form", "1:plan-form"]
+        ),
     )
     def send_a_form(self, values: dict[str, str], place: Place | None, form: str) -> None:
         self.both(lambda scene: scene.send(ADA, form, values, place))

@@ -30,9 +30,9 @@ from tests.support.databases import SqliteFiles, opened
 
 _INNERMOST = re.compile(r"⟦[^⟦⟧]*⟧|⟪[^⟪⟫]*⟫", re.DOTALL)
 _UNTRANSLATED = re.compile(
-    r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Mar|Apr|Dec|AM|PM|and|or)\b"  # dates and lists are Babel's, in English
+    r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Mar|Apr|May|Dec|AM|PM|and|or)\b"  # dates and lists are Babel's, in English
     r"|\b(?:Europe|Asia)/\w+"  # the names of zones are the same everywhere
-    r"|(?m:^[A-F]$)"  # letters of options
+    r"|(?m:^[A-F]{1,6}$)"  # letters of options
     r"|(?m:^/[a-z-]+$)"  # commands are typed the same everywhere
 )
 

@@ -28,10 +28,13 @@ from tests.features.look import controls, said
 from tests.features.scene import BERLIN, EVERYWHERE, asked, told
 from tests.features.tour_boards import boards
 from tests.features.tour_exams import exams
+from tests.features.tour_mock_exam import mock_exams
+from tests.features.tour_notes import notes
 from tests.features.tour_owner import owners_week, rulings
 from tests.features.tour_privacy import privacy
 from tests.features.tour_quiz import quizzes
 from tests.features.tour_recap import no_recap_yet, recaps
+from tests.features.tour_review import plans, reviews
 from tests.features.walk import ALL, DIRECT, MEMBER, OWNER, Shown, Walk
 from tests.support.world import right, wrong
 
@@ -66,6 +69,10 @@ class Tour(Walk):
             ("The owner's week", lambda: owners_week(self)),
             ("Reports and rulings", lambda: rulings(self, self._first)),
             ("Quizzes", lambda: quizzes(self)),
+            ("Study notes", lambda: notes(self)),
+            ("Mock exams", lambda: mock_exams(self)),
+            ("Reviews", lambda: reviews(self)),
+            ("The way to the exam", lambda: plans(self)),
             ("The weekly recap", lambda: recaps(self, self._first)),
             ("Boards and progress", lambda: boards(self)),
             ("Privacy", lambda: privacy(self)),
@@ -190,7 +197,7 @@ class Tour(Walk):
         """Show the ledger with everything that may have become of a posting."""
         group = await self.group()
         lines = [_line(group, kind, "posted") for kind in ("daily", "reveal", "recap")]
-        lines += [_line(group, "daily", "posted", late=late) for late in (1, 2)]
+        lines += [_line(group, "daily", "posted", late=late) for late in (1, 2, 60, 150)]
         lines += [_line(group, "daily", state) for state in ("sending", "unclear")]
         posted = _line(group, "daily", "posted")
         lines += [replace(posted, missing="no-permission"), replace(posted, withdrawn_at=posted.posted_at)]

@@ -8,6 +8,7 @@ from bot.features.leaderboard import board_card
 from bot.features.progress import progress_card
 from bot.i18n import words
 from bot.model.board import Board, BoardRow, Progress, Tally
+from bot.model.readiness import DomainReadiness, Readiness, TooFew
 from tests.features.scene import EVERYWHERE, told
 from tests.features.walk import ALL, MEMBER, Walk
 
@@ -36,7 +37,22 @@ async def boards(walk: Walk) -> None:
     exam = scene.bank.exam
     weak = {task.id: Tally(10, 3 + at) for at, task in enumerate(exam.tasks)}
     found = Progress(exam.id, Tally(20, 7), {"d1": Tally(10, 3), "d2": Tally(10, 4)}, weak, 12, Tally(3, 2), 4, 9)
-    walk.show("`/progress` after some weeks", MEMBER, progress_card(words(cleo.locale), exam, found))
+    card = progress_card(words(cleo.locale), exam, found, TooFew(1), 1)
+    walk.show("`/progress` after some weeks", MEMBER, card)
+    many = replace(found, total=Tally(230, 170))
+    for when, ready in _ready().items():
+        walk.show(f"`/progress` {when}", MEMBER, progress_card(words(cleo.locale), exam, many, ready, 12))
+
+
+def _ready() -> dict[str, Readiness]:
+    """Return estimates of every kind."""
+    domains = {"d1": DomainReadiness(0.78, 0.71, 0.85, 39, 150), "d2": DomainReadiness(0.55, 0.46, 0.64, 26, 80)}
+    sure = Readiness(230, 690, 620, 760, 0.38, domains, (), stale=False)
+    return {
+        "with enough answers to estimate": sure,
+        "before a sure pass": replace(sure, score=880, low=820, high=930, chance=0.99),
+        "after a long rest": replace(sure, score=560, low=430, high=690, chance=0.03, thin=("d1", "d2"), stale=True),
+    }
 
 
 async def _made_up_boards(walk: Walk) -> None:

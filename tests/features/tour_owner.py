@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.chat.calls import Call
 from bot.features.daily import daily_card
+from bot.features.group import settings_card
 from bot.features.pausing import UNTIL
 from bot.features.questions import questions_card
 from bot.features.reveal import revealed_card, ruling_card
@@ -68,6 +69,11 @@ async def _style(walk: Walk) -> None:
     walk.show("*Style*", OWNER, form)
     language = language_field(words(ada.locale), await walk.group(), ("en", "en-GB"))
     walk.show("its field for the language, where there are several", OWNER, tuple(one.label for one in language))
+    all_other = replace(
+        await walk.group(), show_topic=False, show_names=False, threads=False, confirm=True, quiz_counts=True
+    )
+    card = settings_card(words(ada.locale), all_other, scene.clock())
+    walk.show("`/settings` of a group that is asked otherwise in everything", OWNER, card)
     told(await scene.submit(ada, asked(form), place, confirm="yes"))
     posting = (await scene.open_daily(place)).posting
     walk.show("a press where answers are confirmed", MEMBER, await scene.act(ben, f"1:choose:{posting}:A", place))

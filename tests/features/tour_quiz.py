@@ -52,6 +52,7 @@ def _steps(walk: Walk, bank: Bank, quiz: Quiz) -> None:
         ("a wrong answer to the last question", Answered(last, wrong)),
         ("an answer to what has become a daily question", Answered(quiz, replace(right, open=True))),
         ("the summary", Ended(last, (right, wrong), 0)),
+        ("the summary after missing what there is a note on", Ended(last, (replace(right, correct=False),), 1)),
         ("the summary of one answer", Ended(last, (right,), 1)),
         ("the summary while one of them is a daily question", Ended(last, (right, replace(wrong, open=True)), 0)),
         ("the summary while both are", Ended(last, (replace(right, open=True), replace(wrong, open=True)), 0)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot.chat.actions import pack
 from bot.chat.cards import Button, Image
@@ -40,7 +40,10 @@ async def recaps(walk: Walk, daily: int) -> None:
     for given in (0, 1, 2):
         quiet = replace(report, recap=replace(recap, given=given, quiet=True))
         _show(walk, f"the recap of a quiet week ({given})", quiet, button)
-    preview = recap_card(words(ada.locale), scene.bank.exam, replace(report, so_far=True), None, (), jump=False)
+    for when, ahead in (("the week before the exam", 8), ("five weeks before the exam", 42)):
+        group = replace(report.group, exam_on=recap.monday + timedelta(days=ahead))
+        _show(walk, f"the weekly recap, {when}", replace(report, group=group), button)
+    preview = recap_card(words(ada.locale), scene.bank, replace(report, so_far=True), None, (), jump=False)
     walk.show("*Preview this week*", OWNER, preview)
     walk.show("the words of its picture", ALL, _picture(walk, report))
     walk.show("`/recap` for an owner", OWNER, await scene.command(ada, "recap", place))
@@ -53,9 +56,9 @@ def _narrow(report: Report) -> Report:
 
 
 def _show(walk: Walk, when: str, report: Report, controls: tuple[Button, ...]) -> None:
-    w, exam = words(report.group.language), walk.scene.bank.exam
-    image = Image(b"", poster_of(w, exam, report).description)
-    walk.show(when, ALL, recap_card(w, exam, report, image, controls, jump=True))
+    w, bank = words(report.group.language), walk.scene.bank
+    image = Image(b"", poster_of(w, bank.exam, report).description)
+    walk.show(when, ALL, recap_card(w, bank, report, image, controls, jump=True))
 
 
 def _picture(walk: Walk, report: Report) -> tuple[str, ...]:
@@ -80,4 +83,6 @@ async def _report(walk: Walk, hardest: Daily) -> Report:
     )
     references = hardest.question.references
     unnamed = replace(first, person=2, name="")
-    return Report(await walk.group(), recap, hardest, references, (first, unnamed), (first,), None, (), so_far=False)
+    missed = (hardest.question.topic,)
+    people = ((first, unnamed), (first,))
+    return Report(await walk.group(), recap, hardest, references, *people, None, (), so_far=False, topics=missed)

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -91,11 +92,15 @@ class Visitor:
         """Press the button of a message that carries an action."""
         return self._post("/api/press", message=message["id"], action=action)
 
+    def choose(self, message: dict[str, Any], action: str, chosen: Sequence[str]) -> dict[str, Any]:
+        """Send what is chosen in the chooser of a message that carries an action."""
+        return self._post("/api/press", message=message["id"], action=action, chosen=[*chosen])
+
     def answer(self, posting: int, letters: str) -> str:
         """Answer the open question by its buttons or its chooser; return the title of what only this member sees."""
         question = next(message for message in self.feed() if f'"1:answer:{posting}' in message["html"])
         if f'"1:answer:{posting}"' in question["html"]:
-            self._post("/api/press", message=question["id"], action=f"1:answer:{posting}", chosen=[*letters])
+            self.choose(question, f"1:answer:{posting}", [*letters])
         else:
             self.press(question, f"1:answer:{posting}:{letters}")
         return str(self.feed()[-1]["title"])

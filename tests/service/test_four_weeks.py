@@ -168,6 +168,7 @@ async def life(request: pytest.FixtureRequest) -> AsyncIterator[Life]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(400)  # some twelve seconds alone; on a machine that does much else besides it takes its time
 async def test_a_group_of_five_lives_through_four_weeks(life: Life) -> None:
     door, model = life.door, life.model
     await door.command("ada", "setup", {"zone": "Europe/Berlin", "time": "9:00"})

@@ -9,7 +9,16 @@ from typing import Any
 from sqlalchemy import Connection, Table
 
 from bot.chat.cards import Card
-from bot.storage.tables import kept, metadata, question_reports, question_rulings, quizzes, vault
+from bot.storage.tables import (
+    exams,
+    kept,
+    metadata,
+    question_reports,
+    question_rulings,
+    quizzes,
+    review_cards,
+    vault,
+)
 from bot.study.answers import answer
 from bot.study.due import create_due
 from bot.study.offset import keep_offset
@@ -47,6 +56,28 @@ def _rest(tx: Connection, now: datetime) -> None:
     """Put a row into each table that no use case above has filled."""
     rows: Mapping[Table, Mapping[str, Any]] = {
         quizzes: {"person_id": 1, "workspace_id": 1, "group_id": 1, "exam": EXAM, "questions": [], "created_at": now},
+        exams: {
+            "person_id": 1,
+            "workspace_id": 1,
+            "group_id": 1,
+            "exam": EXAM,
+            "length": 0,
+            "minutes": 1,
+            "form": {},
+            "questions": [],
+            "answers": [],
+            "flags": [],
+            "begun_at": now,
+            "ends_at": now,
+        },
+        review_cards: {
+            "person_id": 1,
+            "exam": EXAM,
+            "question_id": "q1",
+            "card": {},
+            "due_at": now,
+            "last_answered_at": now,
+        },
         question_rulings: {"exam": EXAM, "question_id": "q1", "kind": "retired", "revision": "r", "ruled_at": now},
         question_reports: {
             "person_id": 1,

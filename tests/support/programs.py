@@ -15,6 +15,7 @@ from pathlib import Path
 from bot.model.quiz import Asking
 from bot.storage.engine import Limits, open_database
 from bot.storage.migrate import upgrade
+from bot.study import mock_exams
 from bot.study.answers import answer
 from bot.study.quizzes import start
 from bot.study.work import ThreadWork
@@ -73,6 +74,19 @@ def _quiz_at_once(url: str, *users: str) -> None:
     asyncio.run(ask())
 
 
+def _exam_at_once(url: str, *users: str) -> None:
+    """Let every user start a mock exam at the same time; say how many different ones they were given."""
+
+    async def begin() -> None:
+        work = ThreadWork(open_database(url))
+        await asyncio.to_thread(_wait)
+        calls = (work.write(mock_exams.start, actor(user), place(), BANKS, 65, 0, START) for user in users)
+        print(len({standing.exam.id for standing in await asyncio.gather(*calls)}), "exams")
+        work.close()
+
+    asyncio.run(begin())
+
+
 def _wait() -> None:
     print("ready", flush=True)
     sys.stdin.readline()
@@ -83,6 +97,7 @@ _PROGRAMS = {
     "answer-at-once": _answer_at_once,
     "answer-forever": _answer_forever,
     "quiz-at-once": _quiz_at_once,
+    "exam-at-once": _exam_at_once,
 }
 
 

@@ -32,7 +32,7 @@ def command(name: str = "quiz", *options: CommandOption[Any], who: Who = Who.EVE
 
 def test_a_command_says_where_it_is_and_to_whom_it_is_shown() -> None:
     quiz, pause, setup = declarations([command(), command("pause", who=Who.OWNER), command("setup", who=Who.OWNER)], {})
-    assert (quiz["contexts"], pause["contexts"], setup["contexts"]) == ([0, 1], [0], [0])
+    assert (quiz["contexts"], pause["contexts"], setup["contexts"]) == ([0], [0], [0])
     assert "default_member_permissions" not in quiz
     assert "default_member_permissions" not in pause
     assert setup["default_member_permissions"] == str(1 << 5)

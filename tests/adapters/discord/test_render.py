@@ -135,6 +135,17 @@ def test_the_longest_question_keeps_its_stem_options_and_controls_and_gives_up_r
     assert len(list(pressable(message))) == 6
 
 
+@pytest.mark.parametrize("letter", ["値", "🙂", "é"], ids=["three bytes", "four bytes", "two bytes"])
+async def test_heavy_letters_are_not_too_heavy(letter: str, stage: Stage) -> None:
+    long = spans(letter * 300)
+    options = Options(tuple(OptionLine(one, long, Mark.NONE, long) for one in "ABCDEF"))
+    card = Card("Question", (text(letter * 900), options, Buttons((Button("A", pack("answer", 1, "A")),))))
+    await stage.sender.post(stage.place, card, "11")
+    [shown] = stage.platform.messages(stage.channel)
+    assert letter * 100 in text_of(shown)
+    assert buttons_of(shown)
+
+
 def test_a_word_of_every_long_part_is_left_when_all_are_too_long() -> None:
     message = render(Card("T", tuple(text(f"part{n} " + "word " * 500) for n in range(20))), WHERE)
     assert all(f"part{n} " in markdown(message) for n in range(20))
