@@ -72,14 +72,15 @@ def fault(mutant: Mutant) -> str:
         folder = Path(place)
         copy(folder)
         applied = subprocess.run(
-            ["patch", "--strip=1", "--batch", "--silent", f"--input={mutant.path}"],
+            ["git", "apply", "-C1", str(mutant.path)],
             cwd=folder,
+            env={**os.environ, "GIT_CEILING_DIRECTORIES": str(folder.parent)},  # whatever repository that may be in
             capture_output=True,
             text=True,
             check=False,
         )
         if applied.returncode:
-            return f"the patch no longer applies:\n{applied.stdout}"
+            return f"the patch no longer applies:\n{applied.stderr}"
         found = counts(folder, mutant.tests)
     if set(found) - {"failed"}:
         return f"its tests do not see it: {found}"

@@ -22,6 +22,8 @@ from tests.support.world import ADAPTER, BANKS, actor, ask, make_group, right
 
 pytestmark = pytest.mark.postgres
 
+WAITING = """SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND backend_type = 'client backend' AND wait_event_type = 'Lock'"""
 SOON = 5.0  # seconds that a test waits for what should happen at once
 
 
@@ -31,7 +33,7 @@ def until_waiting(database: Database, other: Future[int]) -> None:
     while not other.done():
         assert monotonic() < end
         with database.reader.connect() as looking:
-            if looking.execute(text("SELECT count(*) FROM pg_locks WHERE NOT granted")).scalar_one():
+            if looking.execute(text(WAITING)).scalar_one():
                 return
 
 
