@@ -28,7 +28,8 @@ from sqlalchemy import (
     update,
 )
 
-from bot.storage.tables import is_waiting, notices, people, places, postings, workspaces
+from bot.storage.schema import is_waiting
+from bot.storage.tables import notices, people, places, postings, workspaces
 from bot.storage.types import UtcDateTime
 
 _NOW, _LIMIT = bindparam("now", type_=UtcDateTime), bindparam("most", type_=Integer)

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import BindParameter, Column, ColumnElement, Connection, Select, bindparam, func, select
 
 from bot.storage.postings import MAY_BE_SEEN
-from bot.storage.tables import exams, groups, is_waiting, notices, people, postings
+from bot.storage.schema import is_waiting
+from bot.storage.tables import exams, groups, notices, people, postings
 from bot.storage.types import UtcDateTime
 
 _AFTER: BindParameter[datetime] = bindparam("after", type_=UtcDateTime)
@@ -19,10 +20,10 @@ _DUE: Moments = (
     (groups.c.next_daily_at, groups.c.paused_at.is_(None)),
     (groups.c.next_recap_at, groups.c.paused_at.is_(None)),
     (groups.c.resume_at, groups.c.paused_at.is_not(None)),
+    (postings.c.reveal_at, (postings.c.kind == "daily") & postings.c.closed_at.is_(None) & MAY_BE_SEEN),
     (exams.c.ends_at, exams.c.submitted_at.is_(None)),
     (people.c.review_next_at, people.c.review_next_at.is_not(None)),
     (people.c.plan_next_at, people.c.plan_next_at.is_not(None)),
-    (postings.c.reveal_at, (postings.c.kind == "daily") & postings.c.closed_at.is_(None) & MAY_BE_SEEN),
 )
 _SENDING: Moments = (
     (postings.c.next_try_at, is_waiting(postings) & (postings.c.state == "owed")),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ColumnElement, Integer, MetaData, String, Table, literal_column
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Column, ColumnElement, Integer, MetaData, String, Table, literal_column, text
 from sqlalchemy.schema import SchemaItem
 
 from bot.storage.types import Id, UtcDateTime
@@ -25,6 +27,11 @@ def is_waiting(table: Table) -> ColumnElement[bool]:
     """What the indexes of waiting rows are limited to, word for word: without it a query for some of them can't use
     these indexes, and reads everything that was ever sent."""
     return table.c.state.in_([literal_column("'owed'"), literal_column("'sending'")])
+
+
+def only_where(condition: str) -> dict[str, Any]:
+    """Return what makes an index one of some rows alone, on both databases."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 def id_column() -> Column[int]:

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from bot.storage.adapter_tables import kept, page_messages, vault
 from bot.storage.practice_tables import exams, quizzes, review_cards
 from bot.storage.ruling_tables import question_reports, question_rulings
-from bot.storage.schema import WAITING, delivery_columns, id_column, is_waiting, metadata
+from bot.storage.schema import WAITING, delivery_columns, id_column, metadata, only_where
 from bot.storage.types import Id, UtcDateTime
 
 __all__ = [
@@ -33,7 +33,6 @@ __all__ = [
     "exams",
     "groups",
     "installation",
-    "is_waiting",
     "kept",
     "memberships",
     "metadata",
@@ -116,12 +115,7 @@ groups = Table(
     Column("next_recap_on", Date, comment="The Monday of the week that the recap due below reports; NULL: not yet set"),
     Column("next_recap_at", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
-    Index(
-        "ix_groups_due",
-        "next_daily_at",
-        sqlite_where=text("paused_at IS NULL"),
-        postgresql_where=text("paused_at IS NULL"),
-    ),
+    Index("ix_groups_due", "next_daily_at", **only_where("paused_at IS NULL")),
     sqlite_autoincrement=True,
 )
 
@@ -134,14 +128,7 @@ places = Table(
     Column("name", String(120), nullable=False, default="", server_default=""),
     Column("group_id", ForeignKey("groups.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("left_at", UtcDateTime, comment="Set: its group has moved on; older messages are still here"),
-    Index(
-        "uq_places_channel",
-        "workspace_id",
-        "channel",
-        unique=True,
-        sqlite_where=text("left_at IS NULL"),
-        postgresql_where=text("left_at IS NULL"),
-    ),
+    Index("uq_places_channel", "workspace_id", "channel", unique=True, **only_where("left_at IS NULL")),
 )
 
 people = Table(
@@ -168,18 +155,8 @@ people = Table(
     Column("plan_next_at", UtcDateTime, comment="When that is due next"),
     Column("created_at", UtcDateTime, nullable=False),
     UniqueConstraint("realm", "external_id"),
-    Index(
-        "ix_people_review_due",
-        "review_next_at",
-        sqlite_where=text("review_next_at IS NOT NULL"),
-        postgresql_where=text("review_next_at IS NOT NULL"),
-    ),
-    Index(
-        "ix_people_plan_due",
-        "plan_next_at",
-        sqlite_where=text("plan_next_at IS NOT NULL"),
-        postgresql_where=text("plan_next_at IS NOT NULL"),
-    ),
+    Index("ix_people_review_due", "review_next_at", **only_where("review_next_at IS NOT NULL")),
+    Index("ix_people_plan_due", "plan_next_at", **only_where("plan_next_at IS NOT NULL")),
 )
 
 memberships = Table(
@@ -225,48 +202,14 @@ postings = Table(
     Column("follow_reason", String(40), nullable=False, default="", server_default=""),
     UniqueConstraint("group_id", "kind", "for_date"),
     CheckConstraint("kind IN ('daily', 'reveal', 'recap', 'ruling')", name="kind"),
-    Index(
-        "ix_postings_follow",
-        "follow_at",
-        sqlite_where=text("follow_state = 'owed'"),
-        postgresql_where=text("follow_state = 'owed'"),
-    ),
-    Index(
-        "ix_postings_waiting",
-        "next_try_at",
-        sqlite_where=text(WAITING),
-        postgresql_where=text(WAITING),
-    ),
-    Index(
-        "ix_postings_grace",
-        "grace_until",
-        sqlite_where=text(WAITING),
-        postgresql_where=text(WAITING),
-    ),
+    Index("ix_postings_follow", "follow_at", **only_where("follow_state = 'owed'")),
+    Index("ix_postings_waiting", "next_try_at", **only_where(WAITING)),
+    Index("ix_postings_reveal", "reveal_at", **only_where("closed_at IS NULL")),
+    Index("ix_postings_closed", "workspace_id", "closed_at", **only_where("kind = 'daily'")),
+    Index("ix_postings_grace", "grace_until", **only_where(WAITING)),
     # All that a claim looks at when it gives every workspace its turn, in that order.
     Index(
-        "ix_postings_turn",
-        "workspace_id",
-        "due_at",
-        "id",
-        "state",
-        "next_try_at",
-        "lease_until",
-        sqlite_where=text(WAITING),
-        postgresql_where=text(WAITING),
-    ),
-    Index(
-        "ix_postings_reveal",
-        "reveal_at",
-        sqlite_where=text("closed_at IS NULL"),
-        postgresql_where=text("closed_at IS NULL"),
-    ),
-    Index(
-        "ix_postings_closed",
-        "workspace_id",
-        "closed_at",
-        sqlite_where=text("kind = 'daily'"),
-        postgresql_where=text("kind = 'daily'"),
+        "ix_postings_turn", "workspace_id", "due_at", "id", "state", "next_try_at", "lease_until", **only_where(WAITING)
     ),
     # Two groups of a workspace never hold the same question open at once, whatever two schedulers do.
     Index(
@@ -274,8 +217,7 @@ postings = Table(
         "workspace_id",
         "question_id",
         unique=True,
-        sqlite_where=text("kind = 'daily' AND closed_at IS NULL"),
-        postgresql_where=text("kind = 'daily' AND closed_at IS NULL"),
+        **only_where("kind = 'daily' AND closed_at IS NULL"),
     ),
     sqlite_autoincrement=True,
 )
@@ -291,12 +233,7 @@ notices = Table(
     Column("for_date", Date, nullable=False),
     *delivery_columns(),
     UniqueConstraint("person_id", "kind", "for_date"),
-    Index(
-        "ix_notices_waiting",
-        "next_try_at",
-        sqlite_where=text(WAITING),
-        postgresql_where=text(WAITING),
-    ),
+    Index("ix_notices_waiting", "next_try_at", **only_where(WAITING)),
     sqlite_autoincrement=True,
 )
 
