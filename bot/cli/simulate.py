@@ -30,8 +30,7 @@ def simulate_groups(asked: argparse.Namespace, settings: Settings) -> int:
     """Simulate, print the figures; return 1 if anything came twice or is missing."""
     plan = Plan(asked.groups, asked.days, asked.faults, asked.seed, _TOGETHER if asked.together else None)
     bank = next(iter(open_bank(settings).current.banks.values()))
-    logging.getLogger("bot").setLevel(logging.ERROR)  # what goes wrong on purpose is no news
-    with _database(settings) as database:
+    with _quiet(), _database(settings) as database:
         simulation = Simulation(plan, database, bank, _progress if sys.stderr.isatty() else _silent)
         try:
             verdict = simulation.run()
@@ -39,6 +38,18 @@ def simulate_groups(asked: argparse.Namespace, settings: Settings) -> int:
             simulation.forget()
     print(_report(simulation, verdict))
     return 0 if verdict.sound else 1
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Log nothing below an error: what goes wrong on purpose is no news."""
+    logger = logging.getLogger("bot")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 @contextmanager
