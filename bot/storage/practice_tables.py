@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, SmallInteger, String, Table, text
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, SmallInteger, String, Table
 
-from bot.storage.schema import id_column, metadata
+from bot.storage.schema import id_column, metadata, only_where
 from bot.storage.types import UtcDateTime
 
 quizzes = Table(
@@ -26,8 +26,7 @@ quizzes = Table(
         "person_id",
         "workspace_id",
         unique=True,
-        sqlite_where=text("ended_at IS NULL"),
-        postgresql_where=text("ended_at IS NULL"),
+        **only_where("ended_at IS NULL"),
     ),
     sqlite_autoincrement=True,
 )
@@ -57,14 +56,12 @@ exams = Table(
         "uq_exams_open",
         "person_id",
         unique=True,
-        sqlite_where=text("submitted_at IS NULL"),
-        postgresql_where=text("submitted_at IS NULL"),
+        **only_where("submitted_at IS NULL"),
     ),
     Index(
         "ix_exams_ending",
         "ends_at",
-        sqlite_where=text("submitted_at IS NULL"),
-        postgresql_where=text("submitted_at IS NULL"),
+        **only_where("submitted_at IS NULL"),
     ),
     sqlite_autoincrement=True,
 )

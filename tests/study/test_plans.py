@@ -3,45 +3,22 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 
 import pytest
 
 from bot.errors import Refused
 from bot.storage import groups
-from bot.storage.tables import notices, people
-from bot.study.plans import create_plans, my_plan, plan_to_send, set_plan
-from bot.study.reminders import (
-    create_reminders,
-    remind,
-)
+from bot.storage.tables import notices
+from bot.study.plans import my_plan, plan_to_send, set_plan
 from bot.study.work import Writing, writes
 from tests.support.clock import START, Clock
 from tests.support.mock_exam import sit
 from tests.support.quiz import ADA, HERE
-from tests.support.reviewing import look, meet
+from tests.support.reviewing import BERLIN, look, meet, person, tick, wish
 from tests.support.store import Store
 from tests.support.world import BANKS, actor, make_group
 
-BERLIN = "Europe/Berlin"
 _change: Writing[..., None] = writes(groups.change)
-
-
-def tick(store: Store, clock: Clock) -> int:
-    """Let whatever is due be owed; return how many notices that were."""
-    reminders, _ = store.write(create_reminders, BANKS, clock())
-    plans, _ = store.write(create_plans, BANKS, clock())
-    return reminders + plans
-
-
-def wish(store: Store, clock: Clock, at: time = time(9), zone: str = BERLIN) -> datetime:
-    """Wish for a daily reminder; return when it is due first."""
-    return store.write(remind, ADA, at, zone, clock())
-
-
-def person(store: Store) -> Any:
-    (row,) = store.rows(people, people.c.external_id == "ada")
-    return row
 
 
 def plan_ahead(store: Store, clock: Clock, days: int = 40) -> date:

@@ -15,13 +15,12 @@ from bot.storage import groups
 from bot.storage.tables import notices, people
 from bot.study.due import soonest
 from bot.study.groups import recompute_due_times
-from bot.study.plans import create_plans, set_plan
+from bot.study.plans import set_plan
 from bot.study.privacy import mute
 from bot.study.reminders import (
     UNANSWERED,
     Reminder,
     create_reminders,
-    remind,
     reminder,
     stop_reminding,
     wishes_of,
@@ -31,29 +30,11 @@ from bot.study.workspaces import workspace_gone
 from tests.support.bank import EXAM
 from tests.support.clock import Clock
 from tests.support.quiz import ADA
-from tests.support.reviewing import cards, look, meet, review_all
+from tests.support.reviewing import BERLIN, cards, look, meet, person, review_all, tick, wish
 from tests.support.store import Store
 from tests.support.world import BANKS, ask, make_group
 
-BERLIN = "Europe/Berlin"
 _change: Writing[..., None] = writes(groups.change)
-
-
-def tick(store: Store, clock: Clock) -> int:
-    """Let whatever is due be owed; return how many notices that were."""
-    reminders, _ = store.write(create_reminders, BANKS, clock())
-    plans, _ = store.write(create_plans, BANKS, clock())
-    return reminders + plans
-
-
-def wish(store: Store, clock: Clock, at: time = time(9), zone: str = BERLIN) -> datetime:
-    """Wish for a daily reminder; return when it is due first."""
-    return store.write(remind, ADA, at, zone, clock())
-
-
-def person(store: Store) -> Any:
-    (row,) = store.rows(people, people.c.external_id == "ada")
-    return row
 
 
 def ready(store: Store, clock: Clock) -> datetime:

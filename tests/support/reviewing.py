@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -12,6 +13,9 @@ from bot.model.posting import Posed
 from bot.model.question import Bank
 from bot.model.review import Review, ReviewCard, Reviewed, ToReview
 from bot.storage import people, review_cards
+from bot.storage.tables import people as people_table
+from bot.study.plans import create_plans
+from bot.study.reminders import create_reminders, remind
 from bot.study.reviews import answer_review, review
 from bot.study.work import reads
 from tests.support.bank import EXAM
@@ -19,6 +23,8 @@ from tests.support.clock import Clock
 from tests.support.quiz import ADA, HERE, begin, finish, letters
 from tests.support.store import Store
 from tests.support.world import BANKS
+
+BERLIN = "Europe/Berlin"
 
 
 def look(store: Store, clock: Clock, who: Actor = ADA, banks: Mapping[str, Bank] = BANKS) -> Review:
@@ -95,3 +101,21 @@ def cards(store: Store, who: Actor = ADA) -> dict[str, ReviewCard]:
 def days_from(moment: datetime, later: datetime) -> int:
     """Return how many dates lie between two moments (UTC)."""
     return (later.date() - moment.date()).days
+
+
+def tick(store: Store, clock: Clock) -> int:
+    """Let whatever is due be owed; return how many notices that were."""
+    reminders, _ = store.write(create_reminders, BANKS, clock())
+    plans, _ = store.write(create_plans, BANKS, clock())
+    return reminders + plans
+
+
+def wish(store: Store, clock: Clock, at: time = time(9), zone: str = BERLIN) -> datetime:
+    """Wish for a daily reminder; return when it is due first."""
+    return store.write(remind, ADA, at, zone, clock())
+
+
+def person(store: Store) -> Any:
+    """Return the row of Ada, who asked for them."""
+    (row,) = store.rows(people_table, people_table.c.external_id == "ada")
+    return row
