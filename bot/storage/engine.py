@@ -20,11 +20,13 @@ POSTGRES_CONNECTIONS = 10
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds after which a wait ends by itself: for another writer or a row lock, for a statement, for a server."""
+    """Seconds after which a wait ends by itself: for another writer or a row lock, for a statement, for a server to
+    let us in, and for one that should have ended the statement itself by then."""
 
     lock: float = 5
     statement: float = 10
     connect: int = 5
+    silence: float = 15
 
 
 LIMITS = Limits()
@@ -116,7 +118,15 @@ def _use_wal(connection: Any, seconds: float) -> None:
 def _postgres(url: URL, limits: Limits) -> Database:
     """One pool for both, at the default isolation level: what must hold between rows holds by keys and row locks."""
     lock, statement = _milliseconds(limits.lock), _milliseconds(limits.statement)
-    options = f"-c lock_timeout={lock} -c statement_timeout={statement} -c timezone=UTC"
+    silence = _milliseconds(limits.silence)
+    ours = {
+        "lock_timeout": lock,
+        "statement_timeout": statement,
+        "idle_in_transaction_session_timeout": silence,  # a lost process keeps no row locked
+        "tcp_keepalives_idle": 60,  # nor, for hours, a place among the server's connections
+        "timezone": "UTC",
+    }
+    options = " ".join(f"-c {name}={value}" for name, value in ours.items())
     connect = {
         "connect_timeout": limits.connect,
         "options": " ".join(filter(None, [str(url.query.get("options", "")), options])),
@@ -135,7 +145,18 @@ def _postgres(url: URL, limits: Limits) -> Database:
         pool_timeout=limits.lock,
         pool_pre_ping=True,
     )
+    _on_postgres(engine, limits)
     return Database(engine, engine, writers=POSTGRES_CONNECTIONS, readers=POSTGRES_CONNECTIONS)
+
+
+def _on_postgres(engine: Engine, limits: Limits) -> None:
+    @event.listens_for(engine, "do_connect")
+    def _connecting(_dialect: Any, _record: Any, cargs: Any, cparams: Any) -> Any:
+        from bot.storage.bounded import BoundedConnection  # noqa: PLC0415 - its driver is slow to import, and not SQLite's
+
+        connection = BoundedConnection.connect(*cargs, **cparams)
+        connection.patience = limits.silence
+        return connection
 
 
 def _milliseconds(seconds: float) -> int:

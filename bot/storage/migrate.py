@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -22,6 +23,7 @@ VERSIONS = (FOLDER / "versions",)
 WAIT_SECONDS = 60
 """How long to wait for another process that is migrating the same database."""
 
+_LIMITS = {"lock_timeout": WAIT_SECONDS, "statement_timeout": 0, "idle_in_transaction_session_timeout": 0}
 _LOCK = 0x57D7B07  # any number, the same in every version of this program
 
 
@@ -73,8 +75,8 @@ def migrating(writer: Engine) -> Iterator[Connection]:
                 if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
                     raise RuntimeError(f"the migration left rows that refer to nothing: {broken[:5]}")
         else:
-            with connection.begin():
-                for limit, seconds in (("lock_timeout", WAIT_SECONDS), ("statement_timeout", 0)):
+            with _patient(connection), connection.begin():
+                for limit, seconds in _LIMITS.items():
                     connection.execute(text(f"SET LOCAL {limit} = '{seconds}s'"))
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
                 yield connection
@@ -94,6 +96,17 @@ def _foreign_keys_off(connection: Connection) -> Iterator[None]:
         yield
     finally:
         connection.invalidate()  # the pool makes a new one, with the engine's own settings
+
+
+@contextmanager
+def _patient(connection: Connection) -> Iterator[None]:
+    """Wait for the server for as long as a step on a large table takes."""
+    driver: Any = connection.connection.driver_connection
+    before, driver.patience = driver.patience, None
+    try:
+        yield
+    finally:
+        driver.patience = before
 
 
 @contextmanager

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from bot.errors import StorageDown, StudybotError, Unconfirmed
-from bot.storage.tables import attempts
+from bot.storage.engine import POSTGRES_CONNECTIONS
+from bot.storage.tables import attempts, groups, workspaces
 from bot.study.answers import answer
 from bot.study.work import ThreadWork
 from tests.delivery.stand import Process, Stand, stand
@@ -29,8 +33,8 @@ BAD_DAYS: list[object] = [
     pytest.param("sqlite", full, id="sqlite full"),
     pytest.param("postgres", held, id="postgres held by another", marks=pytest.mark.postgres),
     pytest.param("postgres", read_only, id="postgres read-only", marks=pytest.mark.postgres),
+    pytest.param("postgres", full, id="postgres full", marks=pytest.mark.postgres),
 ]
-"""A full PostgreSQL refuses as one that is read-only does."""
 
 
 @pytest.fixture
@@ -127,6 +131,45 @@ async def test_a_server_that_is_away_for_a_minute_and_one_that_restarts_cost_not
             await rounds(here, 2)
         assert [line.state for line in here.lines()] == ["posted"] * 7
         assert here.kinds() == ["reveal"] * 3 + ["question"]
+
+
+@pytest.mark.postgres
+async def test_a_server_that_falls_silent_behind_an_open_line_costs_nothing(postgres_url: str, clock: Clock) -> None:
+    with line(postgres_url) as laid, at_work(laid.url, clock) as here:
+        await here.due()
+        daily, due = here.daily(), here.now_group().next_daily_at
+
+        async def press(member: str) -> bool:
+            who = actor(member, adapter="fake")
+            return (await here.process.app.work.write(answer, who, daily.posting, right(daily), clock())).repeated
+
+        before, meanwhile = ([f"{when}-{n}" for n in range(POSTGRES_CONNECTIONS)] for when in ("before", "meanwhile"))
+        await asyncio.gather(*map(press, before))  # so every connection is in use once
+        with laid.silent():
+            lost = await asyncio.gather(*map(press, meanwhile), return_exceptions=True)
+            assert {type(one) for one in lost} == {StorageDown}
+            clock.now = due - 2 * TICK
+            assert await rounds(here, 1) == 1
+        assert [await press(one) for one in meanwhile] == [False] * len(meanwhile)
+        assert await rounds(here, 1) == 0
+        assert here.kinds() == ["reveal", "question"]
+        assert_all_adds_up(here.store)
+
+
+@pytest.mark.postgres
+async def test_who_falls_silent_in_the_middle_holds_nothing_up(postgres_url: str, clock: Clock) -> None:
+    with line(postgres_url) as laid, impatient(laid.url) as other, at_work(postgres_url, clock) as here:
+        clock.now = here.group.next_daily_at
+        with other.writer.connect() as tx:
+            tx.execute(select(groups).with_for_update())
+            tx.execute(select(workspaces).with_for_update())
+            with laid.silent():
+                assert await rounds(here, 1) == 1
+                while await rounds(here, 1):
+                    assert clock() < here.group.next_daily_at + HOUR
+                assert here.kinds() == ["question"]
+                with pytest.raises(OperationalError, match="has answered nothing"):
+                    tx.execute(select(groups))
 
 
 async def test_an_hour_of_refusals_with_long_waits_is_obeyed_and_costs_nothing(here: Stand) -> None:

@@ -69,6 +69,7 @@ def test_sqlite_is_durable_strict_and_patient(sqlite_url: str, pragma: str, writ
     [
         ("lock_timeout", "5s"),
         ("statement_timeout", "10s"),
+        ("idle_in_transaction_session_timeout", "15s"),
         ("timezone", "UTC"),
         ("transaction_isolation", "read committed"),
         ("synchronous_commit", "on"),

@@ -12,8 +12,9 @@ from typing import Any
 from sqlalchemy import URL, make_url, text
 
 from bot.storage.engine import Database, Limits, open_database
+from bot.storage.tables import metadata
 
-IMPATIENT = Limits(lock=0.3, statement=1, connect=1)
+IMPATIENT = Limits(lock=0.3, statement=1, connect=1, silence=1.5)
 """So that a test need not wait for long until a wait ends by itself."""
 
 BadDay = Callable[[Database, str], AbstractContextManager[None]]
@@ -28,8 +29,10 @@ class Line:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._server: asyncio.Server | None = None
-        self._open: set[asyncio.StreamWriter] = set()
+        self._carried: set[asyncio.Task[None]] = set()
         self._port = 0
+        self._silent = False
+        self._silences = 0
 
     @property
     def url(self) -> str:
@@ -45,6 +48,17 @@ class Line:
         """Take connections again."""
         self._do(self._listen())
 
+    @contextmanager
+    def silent(self) -> Iterator[None]:
+        """Take everything and pass nothing on, new connections included; those of this time stay silent for ever.
+
+        To both ends it looks as if the other one were there still and had nothing to say.
+        """
+        self._silent = True
+        yield
+        self._silences += 1
+        self._silent = False
+
     def _do(self, what: Coroutine[Any, Any, None]) -> None:
         asyncio.run_coroutine_threadsafe(what, self._loop).result(5)
 
@@ -55,25 +69,36 @@ class Line:
     async def _cut(self) -> None:
         assert self._server is not None
         self._server.close()
-        for one in self._open:
-            one.transport.abort()
+        for one in self._carried:
+            one.cancel()
+        await asyncio.gather(*self._carried, return_exceptions=True)
 
-    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = self._loop.create_task(self._connect(reader, writer))
+        self._carried.add(task)
+        task.add_done_callback(self._carried.discard)
+
+    async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there, back = await asyncio.open_unix_connection(f"{self._to.query['host']}/.s.PGSQL.{self._to.port or 5432}")
-        self._open |= {writer, back}
-        await asyncio.gather(_copy(reader, back), _copy(there, writer))
-        self._open -= {writer, back}
+        copies = [self._loop.create_task(self._copy(*ends)) for ends in ((reader, back), (there, writer))]
+        try:
+            await asyncio.wait(copies, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for copy in copies:
+                copy.cancel()
+            for end in (writer, back):
+                end.close()
+            await asyncio.gather(*copies, writer.wait_closed(), back.wait_closed(), return_exceptions=True)
 
-
-async def _copy(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
-    try:
+    async def _copy(self, source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+        """Pass on what comes until one end hangs up; once silent, not even that."""
+        began = self._silences
         while chunk := await source.read(65536):
-            target.write(chunk)
-            await target.drain()
-    except OSError:
-        pass  # the line was cut
-    finally:
-        target.close()
+            if not self._silent and began == self._silences:
+                target.write(chunk)
+                await target.drain()
+        if self._silent or began != self._silences:
+            await asyncio.Event().wait()
 
 
 @contextmanager
@@ -128,13 +153,36 @@ def read_only(database: Database, url: str) -> Iterator[None]:
 
 @contextmanager
 def full(database: Database, url: str) -> Iterator[None]:
-    """Leave this process no room for a byte in any file, so that SQLite can write nothing."""
+    """Leave no room for another row."""
+    with _no_row(url) if database.writer.dialect.name == "postgresql" else _no_byte():
+        yield
+
+
+@contextmanager
+def _no_byte() -> Iterator[None]:
+    """Leave this process no room for a byte in any file."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1, before[1]))
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@contextmanager
+def _no_row(url: str) -> Iterator[None]:
+    """Let every write end as on a PostgreSQL server whose disk is full: it says so, and goes on reading."""
+    with impatient(url) as other:
+        with other.writer.begin() as tx:
+            said = """'could not extend file "base/5/16384": No space left on device'"""
+            raising = f"BEGIN RAISE disk_full USING MESSAGE = {said}, HINT = 'Check free disk space.'; END"
+            tx.exec_driver_sql(f"CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ {raising} $$")
+            for table in metadata.tables:
+                before = f"BEFORE INSERT OR UPDATE ON {table}"
+                tx.exec_driver_sql(f"CREATE TRIGGER no_room {before} EXECUTE FUNCTION no_room()")
+        yield
+        with other.writer.begin() as tx:
+            tx.exec_driver_sql("DROP FUNCTION no_room CASCADE")
 
 
 def _pragma(database: Database, said: str) -> None:
