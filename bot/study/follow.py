@@ -13,9 +13,6 @@ from bot.storage import claims, postings
 from bot.study.leases import LEASE
 from bot.study.work import writes
 
-FOLLOWED = frozenset({"daily", "recap"})
-"""The kinds of posting that something may belong beside."""
-
 GRACE = timedelta(hours=8)
 """How long it is tried: later than that a thread or a picture helps nobody."""
 

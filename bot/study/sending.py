@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
 from bot.errors import Refused
 from bot.model.actor import Actor, Place
+from bot.model.group import Group
 from bot.rules.calendar import local_date
 from bot.storage import claims, groups, postings
 from bot.storage.tables import groups as groups_table
 from bot.storage.tables import notices
 from bot.storage.tables import postings as postings_table
 from bot.storage.upsert import insert
-from bot.study.follow import FOLLOWED
 from bot.study.leases import LEASE
 from bot.study.revealing import reveal_at
 from bot.study.work import reads, writes
@@ -51,6 +51,7 @@ class Claim:
     tries: int
     claimed_at: datetime
     created_at: datetime
+    for_date: date
     due_at: datetime
     grace_until: datetime | None
 
@@ -86,9 +87,10 @@ def claim(tx: Connection, token: str, adapters: Collection[str], now: datetime, 
 def posted(tx: Connection, claim: Claim, ref: str, at: datetime) -> bool:
     """Record that a message is there; return False if the claim has passed to somebody else."""
     values: dict[str, Any] = {"state": "posted", "message_ref": ref, "posted_at": at, "reason": ""}
-    if claim.kind == "daily":
-        values |= {"count_shown_at": at, **_reveal_of(tx, claim, at)}
-    if claim.kind in FOLLOWED:
+    group = _asked(tx, claim)
+    if group:
+        values |= {"count_shown_at": at, "reveal_at": reveal_at(group, claim.for_date, at)}
+    if claim.kind == "recap" or (group and group.threads):
         values |= {"follow_state": "owed", "follow_at": at}
     return claims.settle(tx, _TABLES[claim.what], claim.id, claim.token, **values)
 
@@ -132,7 +134,9 @@ def skip(tx: Connection, claim: Claim, reason: str, now: datetime) -> bool:
 @writes
 def cannot_tell(tx: Connection, claim: Claim, now: datetime) -> bool:
     """Record that nobody can say whether the message is there; it is not repeated, and the group's owner is told."""
-    values = {"state": "unclear", "reason": "cannot-tell", **_reveal_of(tx, claim, now)}
+    values: dict[str, Any] = {"state": "unclear", "reason": "cannot-tell"}
+    if group := _asked(tx, claim):
+        values["reveal_at"] = reveal_at(group, claim.for_date, now)
     kept = claims.settle(tx, _TABLES[claim.what], claim.id, claim.token, **values)
     if kept and claim.what == "posting":
         _tell_owner(tx, claim, f"unclear-{claim.id}", now)
@@ -213,6 +217,7 @@ def _claim(what: str, row: Any, token: str, now: datetime) -> Claim:
         tries=row.tries + 1,
         claimed_at=now,
         created_at=row.created_at,
+        for_date=row.for_date,
         due_at=row.due_at,
         grace_until=row.grace_until,
     )
@@ -234,13 +239,9 @@ def _end(claim: Claim, now: datetime) -> dict[str, Any]:
     return {"closed_at": now} if claim.kind == "daily" else {}
 
 
-def _reveal_of(tx: Connection, claim: Claim, at: datetime) -> dict[str, Any]:
-    """Return when a daily question that went out at `at` is revealed, as columns; none for anything else."""
-    if claim.kind != "daily":
-        return {}
-    row = tx.execute(select(postings_table.c.for_date).where(postings_table.c.id == claim.id)).one_or_none()
-    group = groups.by_id(tx, claim.group) if claim.group else None
-    return {"reveal_at": reveal_at(group, row.for_date, at)} if row and group else {}
+def _asked(tx: Connection, claim: Claim) -> Group | None:
+    """Return the group that a daily question is asked; None for any other claim, or if the group is gone."""
+    return groups.by_id(tx, claim.group) if claim.kind == "daily" and claim.group else None
 
 
 def _tell_owner(tx: Connection, claim: Claim, kind: str, now: datetime) -> None:

@@ -34,7 +34,7 @@ async def test_a_thread_is_opened_once(here: Stand) -> None:
 async def test_a_group_without_threads_gets_none(here: Stand) -> None:
     here.store.write(set_looks, here.group.id, Looks(True, True, False, False, "en"))
     await here.due()
-    assert here.channel()[0].thread == ""
+    assert here.channel()[0].thread is None
 
 
 @pytest.mark.parametrize("fault", [be_down, limit(30.0)], ids=["down", "rate limit"])
