@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -16,7 +17,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import delete, select
 
+from adapters.discord import marker
 from bot.storage.tables import attempts, groups, notices, people, postings
 from bot.study.due import soonest
 from bot.study.verify import differences, open_twice
@@ -158,5 +161,23 @@ async def test_kills_at_random_double_and_lose_nothing(postgres_url: str, tmp_pa
             seen = f"{days} days, {here.received().total()} messages, {len(here.confirmed())} answers"
             summary = f"{seen}, {here.kills} kills, {len(unclear)} unclear"
             print(summary)
+            planted = plant(here)
+            seen_then = faults(here)
     assert found == [], summary
     assert not (history and unclear)
+    assert [any(re.search(one, fault) for fault in seen_then) for one in planted] == [True] * len(planted), seen_then
+
+
+def plant(here: Town) -> list[str]:
+    """Double a message, lose another and an answer that was confirmed; return how each of these should be told."""
+    room, channel = here.rooms[0], here.channels[0]
+    posted = [row.id for row in here.store.rows(postings, postings.c.kind == "daily", postings.c.state == "posted")]
+    twice = next(one for one in room.messages if one.metadata)
+    room.messages.append(twice)
+    lost = next(one for one in here.discord.messages(channel) if int(marker.read(one.components)[1:]) in posted)
+    del channel.messages[lost.id]
+    user, _ = min(here.confirmed())
+    with here.store.database.writer.begin() as tx:
+        person = select(people.c.id).where(people.c.external_id == user)
+        tx.execute(delete(attempts).where(attempts.c.person_id.in_(person)))
+    return [f" 2 times in {room.id}$", r"of group 1: \('posted', ", f"the answer \\('{user}', "]

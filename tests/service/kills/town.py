@@ -6,20 +6,22 @@ import asyncio
 import os
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import time
 from pathlib import Path
 from random import Random
 
 from adapters.discord import marker
+from adapters.discord.sender import REALM
 from bot.model.actor import Actor, Place
 from bot.study.groups import set_up
+from tests.adapters.slack.reading import labels
 from tests.platforms.discord.faults import Disturbance, cut_after, cut_before, failed_after, server_error
 from tests.platforms.discord.looking import buttons_of
-from tests.platforms.discord.outcomes import Outcome
 from tests.platforms.discord.server import LoopbackDiscord, serve_discord
 from tests.platforms.slack.loopback import BASE_SCOPES, HISTORY_SCOPES, Slack, loopback
+from tests.platforms.slack.world import Message
 from tests.service.kills.replica import SharedClock
 from tests.support.clock import START
 from tests.support.store import Store
@@ -98,7 +100,9 @@ class Town:
             "STUDYBOT_SLACK_API_URL": slack.base_url,
         }
         self.kills = 0
-        self._pressed: list[tuple[str, int, Outcome]] = []
+        self._pressed: list[tuple[str, int, Callable[[], str]]] = []
+        self._pressing: set[asyncio.Task[object]] = set()
+        self._newcomers = 0
         self.replicas = [Replica(self, number) for number in range(REPLICAS)]
 
     def install(self, *, history: bool) -> None:
@@ -113,7 +117,8 @@ class Town:
         places += [Place("slack", self.team.id, one.id, one.name) for one in self.rooms]
         for number, place in enumerate(places):
             user = str(boss.id) if place.adapter == "discord" else self.owner.id
-            who = Actor(place.adapter, place.workspace, place.workspace, user, "Owner", may_manage=True)
+            realm = REALM if place.adapter == "discord" else place.workspace
+            who = Actor(place.adapter, place.workspace, realm, user, "Owner", may_manage=True)
             plan = schedule(time(9, 0), reveal_hours=None if number % CHANNELS else 3)
             self.store.write(set_up, who, place, "dva-c02", plan, self.clock())
 
@@ -140,18 +145,36 @@ class Town:
         self.slack.faults.clear()
 
     async def press(self, chance: Random) -> None:
-        """Let somebody answer one of the newest messages on Discord, whoever is there to hear it."""
+        """Let somebody answer one of the newest messages of a platform, whoever is there to hear it."""
+        await (self._press_on_discord if chance.random() < 0.5 else self._press_on_slack)(chance)
+
+    async def _press_on_discord(self, chance: Random) -> None:
         shown = [one for channel in self.channels for one in self.discord.messages(channel)[-2:]]
         message = chance.choice(shown) if shown else None
         member = chance.choice(self.members)
         button = buttons_of(message).get("A") if message else None
         if message is not None and button is not None:
             posting = int(marker.read(message.components)[1:])
-            self._pressed.append((str(member.id), posting, await member.press(message, button, wait=False)))
+            outcome = await member.press(message, button, wait=False)
+            self._pressed.append((str(member.id), posting, lambda: outcome.text))
+
+    async def _press_on_slack(self, chance: Random) -> None:
+        """Everybody answers once here: what a person gets to see does not say which of their presses it is for."""
+        room = chance.choice(self.rooms)
+        asked = [one for one in room.messages if one.metadata and "A" in labels(one.blocks)]
+        if asked:
+            self._newcomers += 1
+            one = self.slack.person(self.team, f"member-{self._newcomers}")
+            room.members.add(one.id)
+            self._pressed.append(
+                (one.id, int(_marker(asked[-1])[1:]), lambda: str(self.slack.world.screens.get(one.id)))
+            )
+            self._pressing.add(task := asyncio.create_task(one.press(asked[-1], "A")))
+            task.add_done_callback(self._pressing.discard)
 
     def confirmed(self) -> set[tuple[str, int]]:
         """Return who saw the result of an answer to which posting."""
-        return {(user, posting) for user, posting, outcome in self._pressed if "he answer is" in outcome.text}
+        return {(user, posting) for user, posting, seen in self._pressed if "he answer is" in seen()}
 
     def received(self) -> Counter[tuple[str, str]]:
         """Return how many messages each channel received of each marker."""
@@ -162,12 +185,18 @@ class Town:
         for room in self.rooms:
             for one in room.messages:
                 if one.metadata:
-                    yield room.id, str(one.metadata["event_payload"]["marker"])
+                    yield room.id, _marker(one)
 
     async def end(self) -> None:
-        """End every process that is left."""
+        """End every process that is left, and whoever still waits for one."""
+        await asyncio.gather(*self._pressing)
         for one in self.replicas:
             await one.kill()
+
+
+def _marker(message: Message) -> str:
+    assert message.metadata is not None
+    return str(message.metadata["event_payload"]["marker"])
 
 
 @asynccontextmanager
