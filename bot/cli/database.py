@@ -8,7 +8,17 @@ from functools import partial
 from bot.config import Settings
 from bot.storage.engine import Database, open_database
 from bot.storage.migrate import upgrade
-from bot.study.verify import Difference, differences, exams, groups_to_verify, open_twice, repair
+from bot.study.verify import (
+    Difference,
+    contradictory,
+    differences,
+    exams,
+    first_answers,
+    groups_to_verify,
+    open_twice,
+    repair,
+    repair_first_answers,
+)
 from bot.study.work import transact
 
 
@@ -33,8 +43,10 @@ def verify_database(asked: argparse.Namespace, settings: Settings) -> int:
 
 def _verify(database: Database, *, mend: bool) -> int:
     groups = transact(database.reader, groups_to_verify)
-    found = [*transact(database.reader, open_twice), *transact(database.reader, exams)]
-    mended: list[Difference] = []
+    mended = [*transact(database.writer, repair_first_answers)] if mend else []
+    found = [
+        one for check in (open_twice, exams, first_answers, contradictory) for one in transact(database.reader, check)
+    ]
     for group in groups:
         if mend:
             mended += transact(database.writer, partial(repair, group=group))
@@ -54,5 +66,5 @@ def _line(one: Difference) -> str:
 def _summary(groups: int, found: list[Difference], mended: int, *, mend: bool) -> str:
     looked = f"{groups} groups looked at, {len(found)} differences left, {mended} mended."
     if not mend and any(one.mendable for one in found):
-        return f"{looked} `studybot db verify --repair` mends standings and counts."
+        return f"{looked} `studybot db verify --repair` mends standings, counts and first answers."
     return looked

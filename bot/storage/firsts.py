@@ -1,15 +1,22 @@
-"""Everybody's first answers, over all of an exam's attempts: what the figures of its questions are made of."""
+"""Everybody's first answers, over all of an exam's attempts: what the figures of its questions are made of.
+
+Which answer of a person to a question is the first is kept with it (`is_first`), so that questions are quickly counted.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, func, select
+from sqlalchemy import Connection, Row, case, exists, func, select, update
 
 from bot.model.board import Tally
 from bot.model.readiness import Counts
 from bot.storage.tables import attempts
+
+_earlier = attempts.alias("earlier")
+_same = (_earlier.c.person_id == attempts.c.person_id, _earlier.c.question_id == attempts.c.question_id)
+_FIRST = ~exists().where(*_same, _earlier.c.id < attempts.c.id)
 
 
 def first_answers(tx: Connection, exam: str) -> Sequence[Row[Any]]:
@@ -29,3 +36,15 @@ def first_counts(tx: Connection, exam: str) -> Counts:
     right = func.sum(case((attempts.c.correct, 1), else_=0))
     query = select(*columns, func.count(), right).where(attempts.c.exam == exam, attempts.c.is_first).group_by(*columns)
     return {(question, revision): Tally(int(n), int(correct)) for question, revision, n, correct in tx.execute(query)}
+
+
+def misnamed(tx: Connection) -> Sequence[Any]:
+    """Return id, person_id, question_id and is_first of answers that are kept as first and aren't, or the other way."""
+    columns = (attempts.c.id, attempts.c.person_id, attempts.c.question_id, attempts.c.is_first)
+    return tx.execute(select(*columns).where(attempts.c.is_first != _FIRST).order_by(attempts.c.id)).all()
+
+
+def name_anew(tx: Connection, people: Collection[int] | None = None) -> None:
+    """Set anew which answers are first: those of some people, or everybody's."""
+    theirs = [attempts.c.person_id.in_(people)] if people is not None else []
+    tx.execute(update(attempts).where(attempts.c.is_first != _FIRST, *theirs).values(is_first=_FIRST))

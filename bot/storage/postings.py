@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, delete, or_, select
 from bot.model.group import LedgerLine
 from bot.model.posting import Daily
 from bot.model.question import Question
+from bot.storage import firsts
 from bot.storage.tables import attempts, postings, workspaces
 from bot.storage.upsert import insert
 
@@ -186,7 +187,9 @@ def drop_answers(tx: Connection, posting: int) -> int:
     """Delete the answers to a daily question and return how many those were."""
     tx.execute(update(postings).where(postings.c.id == posting).values(answers=0))
     given = (attempts.c.source == "daily", attempts.c.source_id == posting)
-    return tx.execute(delete(attempts).where(*given)).rowcount
+    people = tx.execute(delete(attempts).where(*given).returning(attempts.c.person_id)).scalars().all()
+    firsts.name_anew(tx, people)
+    return len(people)
 
 
 def forget_skipped(tx: Connection, group: int, day: date, reason: str) -> None:

@@ -14,7 +14,8 @@ from bot.model.posting import Posed
 from bot.model.question import Question
 from bot.rules.mock_exam import misgraded
 from bot.rules.scoring import grade
-from bot.storage import mock_exams, recount
+from bot.storage import firsts, mock_exams, recount
+from bot.storage.contradictions import contradictions
 from bot.storage.recount import Figures, Key
 from bot.study.standing import restand, standings_of
 from bot.study.work import reads, writes
@@ -24,8 +25,9 @@ from bot.study.work import reads, writes
 class Difference:
     """Something that is kept otherwise than it should be.
 
-    `kind` is `standing`, `count`, `grade`, `exam` or `open`; only the first two can be written anew from the attempts,
-    the others are for a person to judge. `subject` names it: numbers of rows, ids and dates.
+    `kind` is `standing`, `count`, `first`, `grade`, `exam`, `open`, or one of `bot.storage.contradictions`; only the
+    first three can be written anew from the attempts, the others are for a person to judge. `subject` names it: numbers
+    of rows, ids and dates.
     """
 
     kind: str
@@ -36,7 +38,7 @@ class Difference:
     @property
     def mendable(self) -> bool:
         """Whether the attempts say what it should be."""
-        return self.kind in {"standing", "count"}
+        return self.kind in {"standing", "count", "first"}
 
 
 @reads
@@ -70,6 +72,37 @@ def exams(tx: Connection) -> Sequence[Difference]:
         for exam, result in mock_exams.submitted(tx)
         for wrong in misgraded(exam, result, recount.left_by(tx, mock_exams.SOURCE, exam.id))
     ]
+
+
+@reads
+def first_answers(tx: Connection) -> Sequence[Difference]:
+    """Return the answers that are kept as a person's first to a question and aren't, or the other way."""
+    return [
+        Difference(
+            "first",
+            f"attempt {row.id} of person {row.person_id} at {row.question_id}",
+            _order(first=row.is_first),
+            _order(first=not row.is_first),
+        )
+        for row in firsts.misnamed(tx)
+    ]
+
+
+@reads
+def contradictory(tx: Connection) -> Sequence[Difference]:
+    """Return what rows say against one another, all read at one moment."""
+    recount.one_moment(tx)
+    return [Difference(*one) for one in contradictions(tx)]
+
+
+@writes
+def repair_first_answers(tx: Connection) -> Sequence[Difference]:
+    """Set anew which answers are first; return what was different. Answers wait meanwhile."""
+    recount.hold_answers(tx)
+    found = first_answers(tx)
+    if found:
+        firsts.name_anew(tx)
+    return found
 
 
 @writes
@@ -134,6 +167,10 @@ def _questions(source: str, snapshot: Any) -> Iterable[Question]:
     if source == "daily":
         return [msgspec.convert(snapshot, Question)]
     return [posed.question for posed in msgspec.convert(snapshot, list[Posed])]
+
+
+def _order(*, first: bool) -> str:
+    return "the first answer" if first else "a later answer"
 
 
 def _verdict(*, right: bool) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import pytest
-from sqlalchemy import Connection, delete, text, update
+from sqlalchemy import Connection, delete, select, text, update
 
 from bot.model.group import Group
+from bot.storage.postings import drop_answers
 from bot.storage.tables import attempts, postings, standings
 from bot.study import verify
 from bot.study.answers import answer
@@ -144,3 +146,66 @@ def test_answers_over_the_turn_of_weeks_months_and_years_are_counted_alike(store
         date(2027, 1, 1),
     }
     assert found(store, group) == []
+
+
+def test_a_first_answer_kept_as_a_later_one_is_found_and_mended(store: Store, group: Group) -> None:
+    store.write(meddle, "UPDATE attempts SET is_first = NOT is_first WHERE id IN (1, 2)")
+    assert found(store, group) == []
+    differing = store.read(verify.first_answers)
+    assert [(one.kind, one.kept, one.mendable) for one in differing] == [("first", "a later answer", True)] * 2
+    assert differing[0].subject.startswith("attempt 1 of person ")
+    assert store.write(verify.repair_first_answers) == differing
+    assert store.read(verify.first_answers) == []
+
+
+@writes
+def answered_the_same(tx: Connection) -> Any:
+    """Let the person with the oldest answer have answered the same question every time; return that answer."""
+    oldest = tx.execute(select(attempts).order_by(attempts.c.id).limit(1)).one()
+    theirs = attempts.c.person_id == oldest.person_id
+    tx.execute(update(attempts).where(theirs).values(question_id=oldest.question_id))
+    return oldest
+
+
+def test_an_answer_that_others_precede_is_no_first_one(store: Store, group: Group) -> None:
+    store.write(answered_the_same)
+    (later,) = store.read(verify.first_answers)
+    assert (later.kept, later.should) == ("the first answer", "a later answer")
+
+
+def test_what_is_left_of_a_withdrawn_question_is_the_first_answer(store: Store, group: Group) -> None:
+    oldest = store.write(answered_the_same)
+    store.write(verify.repair_first_answers)
+    store.write(drop, oldest.source_id)
+    (left,) = store.rows(attempts, attempts.c.person_id == oldest.person_id)
+    assert left.is_first
+    assert store.read(verify.first_answers) == []
+
+
+@writes
+def drop(tx: Connection, posting: int) -> None:
+    drop_answers(tx, posting)
+
+
+CONTRADICTIONS = {
+    "reveal": ("DELETE FROM postings WHERE kind = 'reveal'", "closed, and revealed by nothing", "a reveal"),
+    "posting": (
+        "UPDATE postings SET message_ref = NULL WHERE kind = 'daily'",
+        "posted, without what ",
+        "a message if ",
+    ),
+    "place": ("UPDATE places SET left_at = '2026-03-01 00:00:00'", "0 channels", "1 channel"),
+    "point": ("UPDATE attempts SET points = 1, question_id = 'same'", "2 answers with a point", "1 at most"),
+}
+
+
+@pytest.mark.parametrize("kind", CONTRADICTIONS)
+def test_rows_that_contradict_each_other_are_found_and_left_to_a_person(store: Store, group: Group, kind: str) -> None:
+    assert store.read(verify.contradictory) == []
+    statement, kept, should = CONTRADICTIONS[kind]
+    store.write(meddle, statement)
+    told = store.read(verify.contradictory)
+    assert {one.kind for one in told} == {kind}
+    assert all(one.kept.startswith(kept) and one.should.startswith(should) for one in told)
+    assert f"group {group.id}" in told[0].subject
+    assert not any(one.mendable for one in told)

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.storage.tables import attempts, postings, standings
+from bot.study.verify import contradictory, first_answers
 from tests.support.store import Store
 
 Row = tuple[int, int, int, datetime | None]
@@ -44,11 +45,12 @@ def recounted(store: Store) -> dict[tuple[Any, ...], Row]:
 
 
 def assert_all_adds_up(store: Store) -> None:
-    """Check standings and the postings' counts of answers against the attempts."""
+    """Check standings and the postings' counts of answers against the attempts, and that no rows contradict others."""
     assert kept(store) == recounted(store)
     for posting in store.rows(postings):
         mine = (attempts.c.source == "daily", attempts.c.source_id == posting.id)
         assert posting.answers == store.count(attempts, *mine)
+    assert store.read(contradictory) == store.read(first_answers) == []
 
 
 def _periods(day: date) -> list[tuple[str, date]]:
