@@ -13,6 +13,7 @@ import asyncio
 import os
 import platform
 import tempfile
+import uuid
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, date, datetime, time, timedelta
@@ -38,6 +39,7 @@ from bot.storage.migrate import upgrade
 from bot.storage.tables import groups, people, places, workspaces
 from bot.storage.tables import postings as postings_table
 from bot.study.answers import answer
+from bot.study.sending import Claim, claim
 from bot.study.work import ThreadWork, reads, writes
 from tests.support.clock import Clock
 from tests.support.databases import NEVER, postgres
@@ -59,6 +61,12 @@ open_questions = reads(
     ).scalar_one()
 )
 daily_of = reads(postings.daily)
+
+
+@writes
+def owed_again(tx: Connection) -> None:
+    """Give back what was claimed."""
+    tx.execute(update(postings_table).where(postings_table.c.state == "sending").values(state="owed", claim=None))
 
 
 @writes
@@ -233,24 +241,34 @@ async def measure(opened: Database) -> None:
         await delivery.settle()
         await clicks.begin()
         clock.now = DUE
-        await _burst("a day's questions", delivery, taking, clicks)
+        await _burst("a day's questions", delivery, work, clock, taking, clicks)
         await work.write(all_posted, clock())
         clock.now = DUE + timedelta(days=1, minutes=-1)
         await delivery.settle()
         await clicks.begin()
         clock.now = DUE + timedelta(days=1)
-        await _burst("the next day's, with the reveals", delivery, taking, clicks)
+        await _burst("the next day's, with the reveals", delivery, work, clock, taking, clicks)
     finally:
         work.close()
 
 
-async def _burst(what: str, delivery: Delivery, taking: Taking, clicks: Clicks) -> None:
+async def _claims(work: ThreadWork, clock: Clock) -> AsyncIterator[Sequence[Claim]]:
+    """Claim as a process that does nothing else."""
+    while claimed := await work.write(claim, uuid.uuid4().hex, (ADAPTER,), clock()):
+        yield claimed
+
+
+async def _burst(what: str, delivery: Delivery, work: ThreadWork, clock: Clock, taking: Taking, clicks: Clicks) -> None:
     print(f"  {what}")
     async with clicks.meanwhile():
         began = perf_counter()
         made = await delivery.tick()
         spent = perf_counter() - began
         print(f"    created {made} in {spent:.1f} s: {made / max(spent, 0.001):.0f} a second")
+    began = perf_counter()
+    rounds = [len(claimed) async for claimed in _claims(work, clock)]
+    print(f"    claimed {sum(rounds)} in {perf_counter() - began:.1f} s, {max(rounds)} at once")
+    await work.write(owed_again)
     before = taking.taken
     async with clicks.meanwhile():
         began = perf_counter()
