@@ -19,9 +19,9 @@ Accuracy = Mapping[str, tuple[int, int]]
 
 @dataclass(frozen=True)
 class Asked:
-    """A daily question that the group had: its id, and the domain and topic it had then."""
+    """A daily question that the group had and that is in no bank any more, with the domain and topic it had then."""
 
-    question: str
+    id: str
     domain: str
     topic: str
 
@@ -40,7 +40,7 @@ def room(bank: Bank) -> int:
 
 
 def choose_daily(
-    bank: Bank, history: Sequence[Asked], unavailable: frozenset[str], weak: Accuracy, rng: Random
+    bank: Bank, history: Sequence[Question | Asked], unavailable: frozenset[str], weak: Accuracy, rng: Random
 ) -> Question | None:
     """Return the question that keeps the exam's weights best, or None if there is none to ask.
 
@@ -52,7 +52,7 @@ def choose_daily(
         for id_, question in sorted(bank.questions.items())
         if not question.retired and id_ not in unavailable
     }
-    last_use = {asked.question: position for position, asked in enumerate(history)}
+    last_use = {asked.id: position for position, asked in enumerate(history)}
     fresh = [question for id_, question in usable.items() if id_ not in last_use]
     if not fresh:
         return min(usable.values(), key=lambda question: last_use[question.id], default=None)

@@ -20,7 +20,7 @@ from statistics import mean, median, stdev
 from bot.model.exam import Exam
 from bot.model.question import Bank, Question
 from bot.rules.scaled import pass_share, scaled_score
-from bot.rules.selection import Accuracy, Asked, choose_daily
+from bot.rules.selection import Accuracy, choose_daily
 from bot.simulation.learners import Learner, draw_learner
 from bot.simulation.learners_bank import World, draw_item, draw_level, make_world
 
@@ -40,22 +40,22 @@ BELOW = -0.35
 _LOW, _HIGH, _FINE = -6.0, 6.0, 0.1
 _ITEMS = 400
 
-Choose = Callable[[Bank, Sequence[Asked], Accuracy, Random], Question]
+Choose = Callable[[Bank, Sequence[Question], Accuracy, Random], Question]
 
 
-def by_chance(bank: Bank, history: Sequence[Asked], _weak: Accuracy, rng: Random) -> Question:
+def by_chance(bank: Bank, history: Sequence[Question], _weak: Accuracy, rng: Random) -> Question:
     """Choose any question not asked yet; when all were, any."""
-    asked = {one.question for one in history}
+    asked = {one.id for one in history}
     left = [question for id, question in sorted(bank.questions.items()) if id not in asked]
     return rng.choice(left or sorted(bank.questions.values(), key=lambda one: one.id))
 
 
-def in_turn(bank: Bank, history: Sequence[Asked], _weak: Accuracy, rng: Random) -> Question:
+def in_turn(bank: Bank, history: Sequence[Question], _weak: Accuracy, rng: Random) -> Question:
     """Choose as the product does for a group of which it knows nothing: domains by weight, topics in turn."""
     return by_weakness(bank, history, {}, rng)
 
 
-def by_weakness(bank: Bank, history: Sequence[Asked], weak: Accuracy, rng: Random) -> Question:
+def by_weakness(bank: Bank, history: Sequence[Question], weak: Accuracy, rng: Random) -> Question:
     """Choose as the product does."""
     chosen = choose_daily(bank, history, frozenset(), weak, rng)
     if chosen is None:
@@ -107,7 +107,7 @@ def _course(seed: str, level: float, choose: Choose) -> Course:
     world = make_world(rng)
     common = {topic.id: level + rng.gauss(0.0, SHARED) for topic in world.bank.exam.topics}
     members = [draw_learner(world, 0.0, rng, 1.0, common) for _ in range(MEMBERS)]
-    history: list[Asked] = []
+    history: list[Question] = []
     tallies: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
     ready, scores = None, []
     form = world.bank.exam.form
@@ -119,7 +119,7 @@ def _course(seed: str, level: float, choose: Choose) -> Course:
             if ready is None and share >= pass_share(form):
                 ready = day
         question = choose(world.bank, history, tallies, rng)
-        history.append(Asked(question.id, question.domain, question.topic))
+        history.append(question)
         _answered(world, members, question, day, tallies, rng)
     return Course(ready, tuple(scores))
 

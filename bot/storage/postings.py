@@ -100,30 +100,29 @@ def posted_dailies(tx: Connection, group: int, limit: int) -> Sequence[Any]:
     return tx.execute(query).all()
 
 
-def history(tx: Connection, groups: Iterable[int]) -> dict[int, list[tuple[str, str, str]]]:
-    """Return for each group the (question, domain, topic) of its daily questions, oldest first.
+def asked(tx: Connection, groups: Collection[int]) -> dict[int, list[str]]:
+    """Return for each group the ids of its daily questions, oldest first. An index alone answers this.
 
     One that was skipped or failed was not asked, and may be asked later.
     """
-    found: dict[int, list[tuple[str, str, str]]] = {}
-    query = (
-        select(
-            postings.c.group_id,
-            postings.c.question_id,
-            postings.c.snapshot["domain"].as_string().label("domain"),
-            postings.c.snapshot["topic"].as_string().label("topic"),
-        )
-        .where(
-            postings.c.group_id.in_(list(groups)),
-            postings.c.kind == "daily",
-            postings.c.question_id.is_not(None),
-            postings.c.state.not_in(("skipped", "failed")),
-        )
-        .order_by(postings.c.for_date)
-    )
-    for row in tx.execute(query):
-        found.setdefault(row.group_id, []).append((row.question_id, row.domain, row.topic))
+    query = select(postings.c.group_id, postings.c.question_id).where(*_asked_in(groups))
+    found: dict[int, list[str]] = {}
+    for group, question in tx.execute(query.order_by(postings.c.group_id, postings.c.for_date)):
+        found.setdefault(group, []).append(question)
     return found
+
+
+def asked_as(tx: Connection, groups: Collection[int], questions: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Return the (domain, topic) with which some of these groups' daily questions were asked, by their ids."""
+    columns = (postings.c.snapshot[name].as_string() for name in ("domain", "topic"))
+    query = select(postings.c.question_id, *columns).where(*_asked_in(groups), postings.c.question_id.in_(questions))
+    return {question: (domain, topic) for question, domain, topic in tx.execute(query.order_by(postings.c.id))}
+
+
+def _asked_in(groups: Collection[int]) -> tuple[ColumnElement[bool], ...]:
+    unasked = ("skipped", "failed")
+    here = (postings.c.group_id.in_(groups), postings.c.kind == "daily")
+    return *here, postings.c.question_id.is_not(None), postings.c.state.not_in(unasked)
 
 
 def withheld(tx: Connection, ids: Iterable[int], revealed_after: datetime) -> dict[int, set[str]]:

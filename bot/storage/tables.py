@@ -207,6 +207,12 @@ postings = Table(
     Index("ix_postings_reveal", "reveal_at", **only_where("closed_at IS NULL")),
     Index("ix_postings_closed", "workspace_id", "closed_at", **only_where("kind = 'daily'")),
     Index("ix_postings_grace", "grace_until", **only_where(WAITING)),
+    # All that it takes to know what a group was asked, over years.
+    Index(
+        "ix_postings_asked",
+        *("group_id", "kind", "for_date", "question_id", "state"),
+        **only_where("question_id IS NOT NULL"),
+    ),
     # All that a claim looks at when it gives every workspace its turn, in that order.
     Index(
         "ix_postings_turn", "workspace_id", "due_at", "id", "state", "next_try_at", "lease_until", **only_where(WAITING)
@@ -242,7 +248,7 @@ attempts = Table(
     metadata,
     id_column(),
     Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
-    Column("group_id", ForeignKey("groups.id", ondelete="SET NULL"), index=True),
+    Column("group_id", ForeignKey("groups.id", ondelete="SET NULL")),
     Column("exam", String(40), nullable=False),
     Column("question_id", String(80), nullable=False),
     Column("revision", String(12), nullable=False),
@@ -268,6 +274,8 @@ attempts = Table(
     UniqueConstraint("person_id", "source", "source_id", "question_id"),
     Index("ix_attempts_source", "source", "source_id"),
     Index("ix_attempts_question", "person_id", "question_id"),
+    # All that it takes to know which topics a group is weak in, over years.
+    Index("ix_attempts_topics", "group_id", "source", "topic", "correct"),
     # All that is needed to count how hard questions are stands in this index.
     Index(
         "ix_attempts_first",
