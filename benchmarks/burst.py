@@ -1,6 +1,6 @@
 """How fast many groups that fall due in the same minute are created and sent, and how long a click waits meanwhile.
 
-python -m benchmarks.burst [GROUPS] [--database sqlite|postgres]
+python -m benchmarks.burst [GROUPS] [--database sqlite|postgres] [--behind DAYS]
 
 The platform takes every message at once, so what is measured is ours alone: what a platform's limits make of it is
 `studybot simulate`'s to show. Sending is stopped after some seconds; its rate is what counts.
@@ -22,8 +22,9 @@ from pathlib import Path
 from random import Random
 from statistics import median, quantiles
 from time import perf_counter
+from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import JSON, Connection, Select, literal, select, update
 
 from bot.bank.holder import BankHolder
 from bot.chat.cards import Card
@@ -32,11 +33,12 @@ from bot.delivery.carry import Carrier
 from bot.delivery.loop import Delivery
 from bot.features.app import App
 from bot.model.actor import Actor, Place
+from bot.model.question import Question
 from bot.service import CONTENT
 from bot.storage import postings
 from bot.storage.engine import Database, open_database
 from bot.storage.migrate import upgrade
-from bot.storage.tables import groups, people, places, workspaces
+from bot.storage.tables import attempts, groups, people, places, workspaces
 from bot.storage.tables import postings as postings_table
 from bot.study.answers import answer
 from bot.study.sending import Claim, claim
@@ -49,6 +51,7 @@ EXAM = "dva-c02"
 DUE = datetime(2026, 3, 4, 9, tzinfo=UTC)  # a Wednesday
 A_WORKSPACE = 4  # groups in each but the first, which has as many as its questions allow
 LARGEST = 40
+MEMBERS = 10  # of each group, with days behind it
 SENDING_SECONDS = 8.0
 BETWEEN_CLICKS = 0.02
 
@@ -156,12 +159,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("groups", nargs="?", type=int, default=20_000)
     parser.add_argument("--database", choices=["sqlite", "postgres"], action="append")
+    parser.add_argument("--behind", type=int, default=0, metavar="DAYS", help="so many days of questions and answers")
     asked = parser.parse_args()
-    print(f"{asked.groups} groups; Python {platform.python_version()}, {os.cpu_count()} cores")
+    machine = f"Python {platform.python_version()}, {os.cpu_count()} cores"
+    print(f"{asked.groups} groups, {asked.behind} days behind each; {machine}")
     for kind in asked.database or ["sqlite", "postgres"]:
         with database(kind) as opened:
             print(f"{kind}:")
             fill(opened, asked.groups)
+            live(opened, asked.groups, asked.behind)
             asyncio.run(measure(opened))
 
 
@@ -209,6 +215,49 @@ def fill(opened: Database, number: int) -> None:
             for table in ("people", "workspaces", "groups"):
                 tx.exec_driver_sql(f"SELECT setval('{table}_id_seq', (SELECT max(id) FROM {table}))")  # noqa: S608
             tx.exec_driver_sql("ANALYZE")
+
+
+def live(opened: Database, number: int, days: int) -> None:
+    """Put days behind all groups: a question each, answered by `MEMBERS`, every other one of them right."""
+    questions = list(BankHolder(CONTENT, ()).current.banks[EXAM].questions.values())
+    asked = [(one, postings.snapshot(one), [option.id for option in one.options]) for one in questions]
+    with opened.writer.begin() as tx:
+        members = [{"realm": "w0", "external_id": f"b{n}", "name": "B", "created_at": DUE} for n in range(MEMBERS)]
+        ids = [tx.execute(people.insert().values(one).returning(people.c.id)).scalar_one() for one in members]
+        for back in range(days, 0, -1):
+            at = DUE - timedelta(days=back)
+            rows = [_asked(group, at, *asked[(group + back) % len(asked)]) for group in range(1, number + 1)]
+            tx.execute(postings_table.insert(), rows)
+        workspace = select(groups.c.workspace_id).where(groups.c.id == postings_table.c.group_id).scalar_subquery()
+        tx.execute(update(postings_table).values(workspace_id=workspace))
+        for person in ids:
+            tx.execute(attempts.insert().from_select(list(_ANSWER), _answers(person)))
+    if opened.writer.dialect.name == "postgresql":  # as it does by itself while days go by
+        with opened.writer.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            connection.exec_driver_sql("VACUUM ANALYZE")
+
+
+def _asked(group: int, at: datetime, question: Question, snapshot: object, order: list[str]) -> dict[str, object]:
+    there = {"state": "posted", "message_ref": "m", "posted_at": at, "next_try_at": at, "created_at": at}
+    shown = {"question_id": question.id, "revision": question.revision, "snapshot": snapshot, "option_order": order}
+    revealed = at + timedelta(days=1)
+    named = {"group_id": group, "workspace_id": 1, "place_id": group, "exam": EXAM, "kind": "daily"}
+    return named | there | shown | {"for_date": at.date(), "due_at": at, "reveal_at": revealed, "closed_at": revealed}
+
+
+_ANSWER = (
+    *("person_id", "group_id", "exam", "question_id", "revision", "domain", "task", "topic"),
+    *("option_ids", "correct", "points", "answered_at", "local_date", "source", "source_id"),
+)
+
+
+def _answers(person: int) -> Select[Any]:
+    """Return one member's answers to all that was asked, as the columns of `_ANSWER`."""
+    of, right = postings_table.c, (postings_table.c.id + person) % 2
+    placed = [of.snapshot[name].as_string() for name in ("domain", "task", "topic")]
+    given = [literal(["a"], JSON), right == 1, right, of.posted_at, of.for_date, literal("daily"), of.id]
+    query = select(literal(person), of.group_id, of.exam, of.question_id, of.revision, *placed, *given)
+    return query.where(of.kind == "daily", of.closed_at.is_not(None))
 
 
 def _group(number: int, home: int, begun: datetime) -> dict[str, object]:
