@@ -88,12 +88,14 @@ def _block(block: Block, key: str, image: str, words: Words) -> Markup:
         case cards.Text():
             return Markup('<p class="{}">{}</p>').format(block.style, _spans(block.spans))
         case cards.CodeBlock():
-            return Markup('<pre tabindex="0"><code>{}</code></pre>').format(block.text)
+            return Markup('<pre tabindex="0" role="group" aria-label="{}"><code>{}</code></pre>').format(
+                words.t("Code"), block.text
+            )
         case cards.Fields():
             pairs = (Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(one.name, one.value) for one in block.items)
             return Markup("<dl>{}</dl>").format(_joined(pairs))
         case cards.Table():
-            return _table(block)
+            return _table(block, key)
         case cards.Options():
             return _options(block, words)
         case cards.Image() | cards.Document():
@@ -108,7 +110,9 @@ def _spans(words: Spans) -> Markup:
     return _joined(Markup("<code>{}</code>").format(span.text) if span.code else escape(span.text) for span in words)
 
 
-def _table(table: cards.Table) -> Markup:
+def _table(table: cards.Table, key: str) -> Markup:
+    """Return a table in a box that scrolls sideways: whoever comes to it by keyboard hears its column heads."""
+
     def cell(tag: Markup, at: int, text: str) -> Markup:
         return tag.format("number" if at in table.numeric else "words", text)
 
@@ -118,8 +122,9 @@ def _table(table: cards.Table) -> Markup:
         for row in table.rows
     )
     return Markup(
-        '<div class="wide" tabindex="0"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>'
-    ).format(head, _joined(rows))
+        '<div class="wide" tabindex="0" role="group" aria-labelledby="m{0}-head">'
+        '<table><thead><tr id="m{0}-head">{1}</tr></thead><tbody>{2}</tbody></table></div>'
+    ).format(key, head, _joined(rows))
 
 
 def _options(options: cards.Options, words: Words) -> Markup:
