@@ -34,10 +34,14 @@ def told(message: PageMessage, visitor: Visitor) -> Mapping[str, object]:
 
 
 async def clock(time: TimeControl, words: Words) -> Mapping[str, object]:
-    """Return the page's moment and what comes next."""
+    """Return the page's moment, the zones of its groups, and what comes next, told in the zone of its group."""
     return {
         "now": time.now().isoformat(),
-        "next": [{"what": upcoming(one, words), "at": one.at.isoformat()} for one in await time.upcoming()],
+        "zones": {**await time.zones()},
+        "next": [
+            {"what": upcoming(one, words), "when": words.moment(one.at, one.zone), "zone": one.zone}
+            for one in await time.upcoming()
+        ],
     }
 
 

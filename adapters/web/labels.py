@@ -69,6 +69,7 @@ def _time(spoken: Words) -> Mapping[str, str]:
     t = spoken.t
     return {
         "time": t("Time"),
+        "times_of": t("Times are of {zone}.", zone="{zone}"),
         "time_about": t("This page can move its own time, to see what happens later."),
         "hour": t("+1 hour"),
         "day": t("+1 day"),

@@ -64,7 +64,7 @@ def card_html(card: Card, key: str, images: str, words: Words) -> Markup:
 
 
 def moment(at: datetime, words: Words) -> Markup:
-    """Return a moment as `time`; the page's script puts it into the reader's zone."""
+    """Return a moment as `time`; the page's script puts it into the zone that it shows."""
     return Markup('<time datetime="{}">{}</time>').format(at.isoformat(), words.moment(at, "UTC"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -60,11 +60,15 @@ class PageStore(Protocol):
 
 @dataclass(frozen=True)
 class Upcoming:
-    """Something that will happen by itself: `kind` is daily, reveal or recap, `at` its due time (UTC)."""
+    """Something that will happen by itself: `kind` is daily, reveal or recap, `at` its due time (UTC).
+
+    `zone` is the time zone of the group that it happens in.
+    """
 
     kind: str
     channel: str
     at: datetime
+    zone: str
 
 
 class TimeControl(Protocol):
@@ -80,4 +84,8 @@ class TimeControl(Protocol):
 
     async def upcoming(self) -> Sequence[Upcoming]:
         """Return what is due next, soonest first, at most one of each kind and group."""
+        ...
+
+    async def zones(self) -> Mapping[str, str]:
+        """Return the time zone of each channel that has a study group, the oldest group first."""
         ...

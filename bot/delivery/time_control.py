@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.chat.page import Upcoming
 from bot.clock import ShiftedClock
 from bot.delivery.loop import Delivery
 from bot.study.due import soonest, upcoming
+from bot.study.groups import all_groups
 from bot.study.offset import keep_offset
 from bot.study.work import Work
 
@@ -48,7 +49,12 @@ class ClockControl:
     async def upcoming(self) -> Sequence[Upcoming]:
         """See TimeControl.upcoming."""
         coming = await self._work.read(upcoming)
-        return [Upcoming(kind, group.channel, at) for kind, group, at in coming]
+        return [Upcoming(kind, group.channel, at, group.schedule.zone) for kind, group, at in coming]
+
+    async def zones(self) -> Mapping[str, str]:
+        """See TimeControl.zones."""
+        groups = await self._work.read(all_groups)
+        return {group.channel: group.schedule.zone for group in sorted(groups, key=lambda group: group.id)}
 
     async def _move_to(self, moment: datetime) -> None:
         """Set the clock to `moment` or a fraction of a second later, and keep the offset for the next start."""

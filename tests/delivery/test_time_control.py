@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.chat.page import Upcoming
 from bot.clock import ShiftedClock
 from bot.delivery.time_control import ClockControl
 from bot.study.offset import kept_offset
+from bot.study.pausing import pause
 from tests.delivery.stand import Process, Stand, stand
 from tests.fakes.platform import ADAPTER, Platform, be_down, drop
 from tests.support.clock import START, Clock
@@ -133,9 +135,21 @@ async def test_time_is_not_moved_back(local: Local) -> None:
 
 
 async def test_what_comes_next_is_told(local: Local) -> None:
-    assert [(one.kind, one.channel, one.at) for one in await local.time.upcoming()] == [
-        ("daily", "general", START + 2 * HOUR),
-        ("recap", "general", START + 7 * DAY + 2 * HOUR),
+    zone = local.group.schedule.zone
+    assert await local.time.upcoming() == [
+        Upcoming("daily", "general", START + 2 * HOUR, zone),
+        Upcoming("recap", "general", START + 7 * DAY + 2 * HOUR, zone),
     ]
     await local.time.advance(DAY)
     assert sorted(one.kind for one in await local.time.upcoming()) == ["daily", "recap", "reveal"]
+
+
+async def test_a_channel_keeps_its_zone_while_its_group_pauses(local: Local) -> None:
+    other = make_group(local.store, channel="evening", adapter=ADAPTER, plan=schedule(zone="America/New_York"))
+    for group in (local.group, other):
+        local.store.write(pause, group.id, local.clock())
+    assert await local.time.upcoming() == []
+    assert list((await local.time.zones()).items()) == [
+        ("general", local.group.schedule.zone),
+        ("evening", "America/New_York"),
+    ]

@@ -84,9 +84,10 @@ class MemoryPages:
 
 @dataclass
 class MovableTime:
-    """A `TimeControl` with nothing to deliver on the way."""
+    """A `TimeControl` with nothing to deliver on the way; `groups` are the zones of channels with a study group."""
 
     clock: ShiftedClock = field(default_factory=lambda: ShiftedClock(system_clock))
+    groups: dict[str, str] = field(default_factory=lambda: {"dva-c02": "Europe/Berlin"})
 
     def now(self) -> datetime:
         return self.clock()
@@ -96,7 +97,10 @@ class MovableTime:
         return self.now()
 
     async def upcoming(self) -> Sequence[Upcoming]:
-        return [Upcoming("daily", "dva-c02", START)]
+        return [Upcoming("daily", channel, START, zone) for channel, zone in self.groups.items()]
+
+    async def zones(self) -> Mapping[str, str]:
+        return self.groups
 
 
 @dataclass
