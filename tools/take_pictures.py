@@ -9,6 +9,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Collection, Iterator
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from bot.bank.load import load_bank
 from bot.chat.cards import spans
+from bot.clock import system_clock
 from tests.service.program import Program, Visitor
 
 EXAM = Path("content/dva-c02")
@@ -23,6 +25,8 @@ CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 DESKTOP: ViewportSize = {"width": 1180, "height": 1720}
 TALL: ViewportSize = {"width": 1040, "height": 2600}
+DAYS, LATER = 17, 3
+"""How many days the group lives through, and how many more until the review."""
 CARDS = (
     ("feedback", "Mei", ""),
     ("quiz", "Mei", "/quiz security 5"),
@@ -56,7 +60,7 @@ def _set_the_scene(program: Program) -> None:
     """Two weeks and a half of a group of five: questions answered and revealed, two recaps, one question open."""
     ada = Visitor(program, "ada")
     ada.command("/setup zone:Europe/Berlin time:9:00")
-    for day in range(17):
+    for day in range(DAYS):
         ada.move("day")
         for number, name in enumerate(("chidi", "omar", "sofia", "mei")):
             if (day + number) % 6:
@@ -93,6 +97,7 @@ def _photograph(program: Program, folder: Path) -> None:
         last = page.locator("article", has_text="This one comes again").last
         last.wait_for()
         last.screenshot(path=folder / "review.png")
+        _plan(page, folder / "plan.png")
         for name, has in _exam(Visitor(program, "mei")):
             shown = page.locator("article", has_text=has).last
             shown.wait_for()
@@ -124,12 +129,26 @@ def _form(page: Page, path: Path, who: str, action: str) -> None:
 
 def _review(member: Visitor) -> None:
     """Review what has come due some days later."""
-    for _ in range(3):
+    for _ in range(LATER):
         member.move("day")
     member.command("/review")
     asked = member.feed()[-1]
     (key,) = set(re.findall(r"1:review-answer:(\w+:\d+)", asked["html"]))
     member.press(asked, f"1:review-answer:{key}:A")
+
+
+def _plan(page: Page, path: Path) -> None:
+    """Take a picture of the plan to an exam four weeks ahead, after its day was told."""
+    page.locator("#line").fill("/plan")
+    page.keyboard.press("Escape")
+    page.locator("#line").press("Enter")
+    page.get_by_role("button", name="Set the day of my exam").click()
+    exam_on = system_clock().date() + timedelta(days=DAYS + LATER + 28)
+    page.get_by_label("Day of my exam").fill(exam_on.isoformat())
+    page.get_by_role("button", name="Save").click()
+    shown = page.locator("article", has_text="days to your exam").last
+    shown.wait_for()
+    shown.screenshot(path=path)
 
 
 def _exam(member: Visitor) -> Iterator[tuple[str, str]]:
