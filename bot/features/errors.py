@@ -102,6 +102,8 @@ _SENTENCES: dict[str, str] = {
     "until-past": mark("A pause ends on a day to come. Choose a later one."),
     "exam-past": mark("That day is over. Choose one to come, or leave it empty."),
     "not-next": mark("That question is not the next one any more. /settings shows what is."),
+    "not-skipped": mark("That question is not skipped any more. /settings shows which one is next."),
+    "skip-over": mark("Its time has passed. If it was today's, Questions in /settings can still post it now."),
     "answered-already": mark("Somebody has answered it by now, so it can't be replaced. You can still withdraw it."),
     "withdrawn": mark("This question was withdrawn, so it counts for nobody. The next one comes as usual."),
     "replaced": mark("This question has just been changed. Look at its message again, and answer that one."),

@@ -13,7 +13,7 @@ from bot.features.app import App, group_of, mine, numbers_of
 from bot.features.group import next_sentence
 from bot.i18n import Words
 from bot.model.posting import Daily
-from bot.study.todays import Present, present, replace_open, skip, withdraw
+from bot.study.todays import Present, present, replace_open, skip, unskip, withdraw
 
 feature: Feature[App] = Feature()
 
@@ -33,7 +33,19 @@ async def pressed_skip(app: App, call: Call) -> Reply:
     changed = await app.work.write(skip, group.id, day, app.now())
     w = mine(call)
     said = w.t("The question of {day} is skipped. No streak breaks.", day=w.day(day))
-    return Change(Card(w.t("Skipped"), (text(said), text(next_sentence(w, changed))), Tone.GOOD))
+    undo = Buttons((Button(w.t("Undo"), pack("unskip", day.isoformat())),))
+    return Change(Card(w.t("Skipped"), (text(said), text(next_sentence(w, changed)), undo), Tone.GOOD))
+
+
+@feature.on("unskip", Who.OWNER)
+async def pressed_undo(app: App, call: Call) -> Reply:
+    """Let the question that was skipped come after all."""
+    group = await group_of(app, call)
+    day = _day_of(call)
+    changed = await app.work.write(unskip, group.id, day, app.now())
+    w = mine(call)
+    said = w.t("The question of {day} comes after all.", day=w.day(day))
+    return Change(Card(w.t("Undone"), (text(said), text(next_sentence(w, changed))), Tone.GOOD))
 
 
 @feature.on("replace", Who.OWNER)

@@ -191,10 +191,11 @@ def drop_answers(tx: Connection, posting: int) -> int:
     return len(people)
 
 
-def forget_skipped(tx: Connection, group: int, day: date, reason: str) -> None:
-    """Delete the record of a question of a day that was skipped for a reason."""
+def forget_skipped(tx: Connection, group: int, day: date, reason: str) -> bool:
+    """Delete the record of a question of a day that was skipped for a reason; return whether there was one."""
     skipped = (postings.c.state == "skipped", postings.c.reason == reason)
-    tx.execute(delete(postings).where(postings.c.group_id == group, postings.c.for_date == day, *skipped))
+    here = (postings.c.group_id == group, postings.c.kind == "daily", postings.c.for_date == day)
+    return tx.execute(delete(postings).where(*here, *skipped)).rowcount == 1
 
 
 def close_due(tx: Connection, now: datetime, limit: int) -> Sequence[Any]:

@@ -1,10 +1,10 @@
-"""The owner's word on the next question, or on the one that is out: skip it, replace it, withdraw it."""
+"""The owner's word on the next question, or on the one that is out: skip it (or not), replace it, withdraw it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -12,7 +12,7 @@ from bot.errors import Refused
 from bot.model.group import Group
 from bot.model.posting import Daily
 from bot.model.question import Bank
-from bot.rules.calendar import local_date, next_daily
+from bot.rules.calendar import local_date, next_daily, to_utc
 from bot.storage import groups, postings
 from bot.study.choosing import asked_columns, choosing
 from bot.study.due import SKIPPED, owed_row
@@ -20,6 +20,8 @@ from bot.study.revealing import reveal_row
 from bot.study.schedules import get
 from bot.study.standing import restand
 from bot.study.work import reads, writes
+
+_INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def present(tx: Connection, group: int, now: datetime) -> Present:
 def skip(tx: Connection, group: int, day: date, now: datetime) -> Group:
     """Return the group without its question of `day`, which must be its next: it is recorded as skipped, and breaks no
     streak. Raises Refused `not-next` otherwise, so that a second press skips nothing more."""
-    found = get(tx, group)
+    found = _locked(tx, group)
     if found.paused_at is not None:
         raise Refused("paused")
     if found.next_daily_on != day or postings.exists(tx, group, "daily", day):
@@ -54,6 +56,24 @@ def skip(tx: Connection, group: int, day: date, now: datetime) -> Group:
     postings.add(tx, [{**row, "state": "skipped", "reason": SKIPPED, "closed_at": now}])
     following, due = next_daily(found.schedule, found.next_daily_at)
     groups.change(tx, group, next_daily_on=following, next_daily_at=due)
+    return get(tx, group)
+
+
+@writes
+def unskip(tx: Connection, group: int, day: date, now: datetime) -> Group:
+    """Return the group with its skipped question of `day` to come after all, at its usual time.
+
+    Raises Refused `skip-over` once that time has passed, `not-skipped` if nothing is skipped there (any more), or the
+    schedule asks nothing on that day by now.
+    """
+    found = _locked(tx, group)
+    due = to_utc(day, found.schedule.at, found.schedule.zone)
+    if due <= now:
+        raise Refused("skip-over")
+    if next_daily(found.schedule, due - _INSTANT) != (day, due) or not postings.forget_skipped(tx, group, day, SKIPPED):
+        raise Refused("not-skipped")
+    if due < found.next_daily_at:  # one skipped before it comes first, and the tick goes on from there to this one
+        groups.change(tx, group, next_daily_on=day, next_daily_at=due)
     return get(tx, group)
 
 
@@ -97,6 +117,13 @@ def withdraw(tx: Connection, group: int, posting: int, now: datetime) -> int:
         restand(tx, group)
     postings.add(tx, [reveal_row(row, now, now)])
     return dropped
+
+
+def _locked(tx: Connection, group: int) -> Group:
+    """Return a group whose due time nobody else moves until this transaction ends."""
+    get(tx, group)
+    groups.lock_workspaces(tx, [groups.place_of(tx, group)[0]])
+    return get(tx, group)
 
 
 def _open(tx: Connection, group: int, posting: int) -> Daily:

@@ -35,6 +35,8 @@ STRANGE = (
     "1:goals-form",
     "1:skip",
     "1:skip:yesterday",
+    "1:unskip",
+    "1:unskip:yesterday",
     "1:replace:0",
     "1:withdraw-now:x",
     "1:move-here:999",
@@ -132,7 +134,9 @@ async def test_a_role_is_chosen_from_those_of_the_platform(door: Door) -> None:
 
 async def test_the_owners_week_goes_through(door: Door) -> None:
     await door.command(door.owner, "setup", {"zone": "Europe/Berlin", "time": "9:00"})
-    for action in (pack("questions"), pack("skip", "2026-03-02"), pack("no-alert"), pack("no-managers"), pack("help")):
+    day = "2026-03-02"
+    presses = (pack("questions"), pack("skip", day), pack("unskip", day), pack("no-alert"), pack("no-managers"))
+    for action in (*presses, pack("help")):
         answered = await door.press(door.owner, action)
         assert isinstance(answered, Card)
         assert answered.tone is not Tone.WARNING

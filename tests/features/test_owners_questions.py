@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+
+import pytest
+
+from bot.chat.cards import Card
 from bot.study.verify import differences, open_twice
 from tests.fakes.platform import PLACE
 from tests.features.look import controls, said
-from tests.features.scene import ADA, BEN, BERLIN, CLEO, LOUNGE, Scene, told
+from tests.features.scene import ADA, BEN, BERLIN, CLEO, LOUNGE, Scene, asked, told
 from tests.support.world import right, wrong
 
 QUESTIONS = "1:questions"
@@ -47,6 +52,93 @@ async def test_a_second_press_skips_nothing_more(scene: Scene) -> None:
     told(await scene.press(ADA, card, "Skip Tue, Mar 3"))
     assert "not the next one any more" in said(told(await scene.press(ADA, card, "Skip Tue, Mar 3")))
     assert "Next question: Wed, Mar 4" in said(told(await scene.command(ADA, "settings")))
+
+
+async def skip(scene: Scene, day: str) -> Card:
+    """Skip the next question and return what is said, which has the button that undoes it."""
+    return told(await scene.press(ADA, told(await scene.act(ADA, QUESTIONS)), f"Skip {day}"))
+
+
+async def test_a_skip_that_is_undone_costs_no_question(real: Scene) -> None:
+    await real.begin()
+    skipped = await skip(real, "Tue, Mar 3")
+    assert "Only people who manage" in said(told(await real.press(BEN, skipped, "Undo")))
+    undone = said(told(await real.press(ADA, skipped, "Undo")))
+    assert "The question of Tue, Mar 3 comes after all." in undone
+    assert "Next question: Tue, Mar 3, 9:00 AM (Europe/Berlin)." in undone
+    assert "not skipped any more. /settings shows" in said(told(await real.press(ADA, skipped, "Undo")))
+    await real.at(3, 8)
+    assert real.posted().title == "Daily question · Tue, Mar 3"
+    assert "the owner wished so" not in await why(real)
+    await real.at(4, 8)
+    assert real.posted().title == "Daily question · Wed, Mar 4"
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+async def test_several_skips_are_undone_in_any_order(scene: Scene, order: tuple[int, int]) -> None:
+    await scene.begin()
+    skipped = [await skip(scene, "Tue, Mar 3"), await skip(scene, "Wed, Mar 4")]
+    for one in order:
+        told(await scene.press(ADA, skipped[one], "Undo"))
+    for day, name in ((3, "Tue"), (4, "Wed"), (5, "Thu")):
+        await scene.at(day, 8)
+        assert scene.posted().title == f"Daily question · {name}, Mar {day}"
+
+
+async def test_a_skip_behind_another_one_is_undone_alone(scene: Scene) -> None:
+    await scene.begin()
+    await skip(scene, "Tue, Mar 3")
+    assert "Next question: Wed, Mar 4" in said(told(await scene.press(ADA, await skip(scene, "Wed, Mar 4"), "Undo")))
+    await scene.at(3, 8)
+    assert await scene.maybe_open_daily(PLACE) is None
+    await scene.at(4, 8)
+    assert scene.posted().title == "Daily question · Wed, Mar 4"
+
+
+async def test_once_its_time_has_passed_a_skip_is_not_undone(scene: Scene) -> None:
+    await scene.begin()
+    skipped = await skip(scene, "Tue, Mar 3")
+    await scene.at(3, 8)
+    assert "Its time has passed." in said(told(await scene.press(ADA, skipped, "Undo")))
+    assert "Skipped: the owner wished so" in await why(scene)
+    assert "on its way" in await press(scene, "Post today's now")
+    await scene.settle()
+    assert scene.posted().title == "Daily question · Tue, Mar 3"
+
+
+async def test_an_undone_skip_asks_nothing_twice(scene: Scene) -> None:
+    await scene.begin()
+    skipped = await skip(scene, "Tue, Mar 3")
+    await scene.at(3, 7)
+    await press(scene, "Post today's now")
+    assert "not skipped any more. /settings shows" in said(told(await scene.press(ADA, skipped, "Undo")))
+    await scene.at(3, 8)
+    asked = [one.card.title for one in scene.platform.in_channel() if one.card.title.startswith("Daily question")]
+    assert asked == ["Daily question · Tue, Mar 3"]
+
+
+async def test_a_day_that_has_become_one_off_is_not_asked_by_undoing_its_skip(scene: Scene) -> None:
+    await scene.begin()
+    skipped = await skip(scene, "Tue, Mar 3")
+    told(await scene.submit(ADA, asked(await scene.act(ADA, "1:change-when")), off="3 Mar"))
+    assert "not skipped any more. /settings shows" in said(told(await scene.press(ADA, skipped, "Undo")))
+    assert "Next question: Wed, Mar 4" in said(told(await scene.command(ADA, "settings")))
+
+
+async def test_a_skip_that_is_undone_while_another_is_made_leaves_no_day_out(real: Scene) -> None:
+    await real.begin()
+    undo = controls(await skip(real, "Tue, Mar 3"))[0]["Undo"]
+    await asyncio.gather(real.act(ADA, undo), real.act(ADA, "1:skip:2026-03-04"), real.act(ADA, undo))
+    await real.at(3, 8)
+    assert real.posted().title == "Daily question · Tue, Mar 3"
+
+
+async def test_a_skip_undone_in_a_pause_ends_no_pause(scene: Scene) -> None:
+    await scene.begin()
+    skipped = await skip(scene, "Tue, Mar 3")
+    told(await scene.command(ADA, "pause"))
+    assert "/resume starts it again" in said(told(await scene.press(ADA, skipped, "Undo")))
+    assert "Next question: Tue, Mar 3" in said(told(await scene.command(ADA, "resume")))
 
 
 async def test_a_skipped_question_may_be_posted_after_all(scene: Scene) -> None:

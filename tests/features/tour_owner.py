@@ -92,6 +92,9 @@ async def _questions(walk: Walk) -> None:
     day = group.next_daily_on
     walk.show("*Skip*", OWNER, await scene.act(ada, f"1:skip:{day}", place))
     walk.show("*Skip*, pressed again", OWNER, await scene.act(ada, f"1:skip:{day}", place))
+    walk.show("*Undo*", OWNER, await scene.act(ada, f"1:unskip:{day}", place))
+    walk.show("*Undo*, pressed again", OWNER, await scene.act(ada, f"1:unskip:{day}", place))
+    walk.show("*Undo*, pressed too late", OWNER, await scene.act(ada, f"1:unskip:{daily.for_date}", place))
     walk.show("*Replace the open one*", OWNER, await scene.act(ada, f"1:replace:{daily.posting}", place))
     walk.show(
         "a press on the question that was replaced", MEMBER, await scene.act(ben, f"1:answer:{daily.posting}:A", place)
