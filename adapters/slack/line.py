@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from bot.chat.cards import Choice
-from bot.chat.declare import Command, CommandOption, mark
+from bot.chat.declare import NOBODY, Command, CommandOption, mark, means
 from bot.i18n import Words
 
 Commands = Sequence[Command[Any]]
@@ -20,6 +20,7 @@ ALERT = "alert"
 AUDIENCES = (
     Choice("here", mark("@here: members who are active")),
     Choice("channel", mark("@channel: all members")),
+    NOBODY,
 )
 _TOKEN = re.compile(r'(?:(?P<name>[a-z][a-z0-9_-]*):)?(?:"(?P<quoted>[^"]*)"|(?P<bare>\S+)|(?=\s|$))')
 _QUOTES = str.maketrans("“”„«»", '"""""')
@@ -53,8 +54,8 @@ class _Wrong(Exception):
 def offered(commands: Commands) -> list[Command[Any]]:
     """Return the commands as Slack has them.
 
-    Slack has no roles. Whom a message may alert is one of two audiences; other options about roles are left out, and
-    commands that have no others.
+    Slack has no roles. Whom a message may alert is one of two audiences, or nobody; other options about roles are left
+    out, and commands that have no others.
     """
     found = []
     for command in commands:
@@ -138,7 +139,7 @@ def _choice(option: Option, value: str, words: Words) -> str:
     if not option.choices or not value:
         return value
     for choice in option.choices:
-        if value.casefold() in {choice.value.casefold(), words.t(choice.label).casefold()}:
+        if means(value, choice, words.t(choice.label)):
             return choice.value
     known = words.either([choice.value for choice in option.choices])
     raise _Wrong(

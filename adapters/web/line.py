@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from bot.chat.declare import Command, CommandOption
+from bot.chat.declare import Command, CommandOption, means
 from bot.i18n import Words
 
 Commands = Sequence[Command[Any]]
@@ -88,7 +88,7 @@ def _choice(option: Option, value: str, words: Words) -> str | Fault:
     if not option.choices or not value:
         return value
     for choice in option.choices:
-        if value.casefold() in {choice.value.casefold(), words.t(choice.label).casefold()}:
+        if means(value, choice, words.t(choice.label)):
             return choice.value
     known = words.list([choice.value for choice in option.choices])
     return Fault(

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.chat.calls import Actor, Place
 from bot.chat.cards import Choice
-from bot.chat.declare import Command, mark
+from bot.chat.declare import NOBODY, Command, mark
 
 ADAPTER = "web"
 WORKSPACE = "local"
@@ -99,8 +99,8 @@ def role_name(role: str) -> str:
 
 
 def declared(commands: Sequence[Command[Any]]) -> Sequence[Command[Any]]:
-    """Return commands with the page's roles as the choices of every option that takes one."""
-    choices = tuple(Choice(role.id, role.name) for role in ROLES)
+    """Return commands with the page's roles, and nobody, as the choices of every option that takes one."""
+    choices = (*(Choice(role.id, role.name) for role in ROLES), NOBODY)
     return [
         replace(
             one, options=tuple(replace(option, choices=choices) if option.role else option for option in one.options)

@@ -31,13 +31,24 @@ def mark(message: str) -> str:
     return message
 
 
+NOBODY = Choice("none", mark("Nobody"))
+"""Takes a role away: offered beside the roles wherever a platform lets people type or pick anything else."""
+
+
+def means(typed: str, choice: Choice, label: str) -> bool:
+    """Return whether a typed word is a choice's value or its label; a dash is none."""
+    said = NOBODY.value if typed == "-" else typed.casefold()
+    return said in {choice.value.casefold(), label.casefold()}
+
+
 @dataclass(frozen=True)
 class CommandOption(Generic[App]):
     """An option of a command. `summary` and the labels of `choices` are marked sentences.
 
     Where options are typed in a line, one of `several` words takes all that follow it up to the next option's name. One
     with `offered` is there only while that is true. The value of a `role` is the id of a role on the platform,
-    or of whatever else it can alert; a platform without any leaves the option out, and a command that has no other.
+    or of whatever else it can alert, or NOBODY's; a platform without any leaves the option out, and a command that has
+    no other.
     """
 
     name: str

@@ -104,6 +104,18 @@ async def test_who_holds_the_named_role_manages_the_group_and_no_other(scene: Sc
     assert "Only people who manage" in said(told(await scene.command(helper, "settings")))
 
 
+async def test_both_roles_can_be_taken_away_by_the_command_itself(scene: Scene) -> None:
+    told(await scene.command(ADA, "setup", **BERLIN))
+    told(await scene.command(ADA, "roles", alert="r1", manage="r2"))
+    helper = replace(BEN, roles=frozenset({"r2"}))
+    assert "Only people who manage" in said(told(await scene.command(helper, "roles", manage="none")))
+    assert "Alerts\nr1\nManaged also by\nNobody else" in said(told(await scene.command(ADA, "roles", manage="none")))
+    assert "Only people who manage" in said(told(await scene.command(helper, "roles", alert="none")))
+    assert "Alerts\nNobody\n" in said(told(await scene.command(ADA, "roles", alert="none")))
+    await scene.at(2, 8)
+    assert scene.posted().ping == ""
+
+
 async def test_a_group_moves_with_all_it_has(real: Scene) -> None:
     await real.begin()
     daily = await real.open_daily()

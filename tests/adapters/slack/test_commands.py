@@ -178,8 +178,11 @@ async def test_a_group_may_alert_here_or_the_channel_and_nothing_else_is_asked_o
     message = await stage.deliver_now()
     assert message.text.startswith("<!here> ")
     wrong = words_of((await (await stage.study_bot(stage.ada, "roles everyone")).message()).blocks)
-    assert "it takes here or channel" in wrong
+    assert "it takes here, channel, or none" in wrong
     assert "manage" not in wrong
+    for word in ("none", "-", "alert:none", "nobody"):
+        assert "@here" in await said(await stage.study_bot(stage.ada, "roles here"))
+        assert "@here" not in await said(await stage.study_bot(stage.ada, f"roles {word}"))
 
 
 async def test_a_group_moves_to_another_channel_by_a_button(stage: Stage) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from adapters.web.line import Fault, Line, missing, parse
+from adapters.web.world import declared
 from bot.chat.calls import Call, Reply, Tell
 from bot.chat.cards import Card, Choice
 from bot.chat.declare import Command, CommandOption
@@ -74,6 +75,16 @@ def test_options_are_given_by_name_or_in_order(typed: str, values: dict[str, str
 )
 def test_a_line_that_means_nothing_is_explained(typed: str, sentence: str) -> None:
     assert fault(typed) == sentence
+
+
+@pytest.mark.parametrize("word", ["none", "None", "nobody", "-"])
+def test_a_role_is_taken_away_by_a_word(word: str) -> None:
+    roles = Command[None]("roles", "", _nothing, (CommandOption("alert", "", role=True),))
+    line = parse(f"/roles alert:{word}", declared((roles,)), words("en"))
+    assert isinstance(line, Line)
+    assert line.values == {"alert": "none"}
+    wrong = parse("/roles alert:nothing", declared((roles,)), words("en"))
+    assert wrong == Fault("alert can't be nothing; it takes crew, helpers, and none.")
 
 
 def test_required_options_that_are_not_given_are_named() -> None:
