@@ -66,15 +66,19 @@ def set_managers(tx: Connection, group: int, role: str, name: str) -> Group:
 
 
 @writes
-def move(tx: Connection, group: int, place: Place, now: datetime) -> Group:
-    """Return the group in another channel of its workspace, with all its history; what is open stays where it is.
+def move(tx: Connection, group: int, place: Place, now: datetime) -> tuple[Place, Group]:
+    """Return the channel that a group leaves, and the group in another one of its workspace, with all its history.
 
-    Raises Refused `already-set-up` where that channel has a group, `no-group` for a group of another workspace.
+    What is open stays where it is. Raises Refused `already-set-up` where that channel has a group, `no-group` for a
+    group of another workspace.
     """
     found = get(tx, group)
     if (found.adapter, found.workspace) != (place.adapter, place.workspace):
         raise Refused("no-group", channels=())
+    workspace, _ = groups.place_of(tx, group)
+    groups.lock_workspaces(tx, [workspace])  # two moves to one channel at once: the second finds the first
     if groups.at_place(tx, place.adapter, place.workspace, place.channel) is not None:
         raise Refused("already-set-up", channel=place.name)
+    left = get(tx, group)
     groups.move(tx, group, (place.channel, place.name), now)
-    return get(tx, group)
+    return Place(left.adapter, left.workspace, left.channel, left.channel_name), get(tx, group)

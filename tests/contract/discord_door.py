@@ -55,7 +55,7 @@ class Noting:
 
 
 class DiscordDoor:
-    """A server with one channel, its owner and a member."""
+    """A server with a channel and another one, its owner and a member."""
 
     def __init__(self, platform: LoopbackDiscord, sender: Sender, router: Router[App]) -> None:
         self._platform = platform
@@ -65,6 +65,8 @@ class DiscordDoor:
         self.sender: Sender = self.noting
         self.router = router
         self.place = Place("discord", str(guild.id), str(self._channel.id), self._channel.name)
+        other = platform.channel(guild)
+        self.elsewhere = Place("discord", str(guild.id), str(other.id), other.name)
         self.nowhere = Place("discord", str(guild.id), "999999999999999999")
         people = [platform.person(guild, "Ada", may=Permission.MANAGE_GUILD), platform.person(guild, "Ben")]
         self._people = {str(one.id): one for one in people}

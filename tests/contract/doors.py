@@ -45,6 +45,7 @@ class Door(Protocol):
     sender: Sender
     router: Router[App]
     place: Place
+    elsewhere: Place
     nowhere: Place
     owner: str
     member: str
@@ -105,11 +106,13 @@ class FakeDoor:
     """The fake platform; what listens there is a call of the router."""
 
     place = PLACE
+    elsewhere = Place(ADAPTER, WORKSPACE, "lounge", "lounge")
     nowhere = Place(ADAPTER, WORKSPACE, "gone")
     owner, member, stranger, role = "owner", "ada", "nobody", "r1"
 
     def __init__(self, core: Core) -> None:
         self.platform = Platform(core.clock)
+        self.platform.channels.add((WORKSPACE, self.elsewhere.channel))
         self.sender: Sender = FakeSender(self.platform)
         self.router = core.router
 
@@ -144,6 +147,7 @@ class WebDoor:
     """The local page, through its HTTP server."""
 
     place = Place("web", "local", "dva-c02", "dva-c02")
+    elsewhere = Place("web", "local", "lounge", "lounge")
     nowhere = Place("web", "local", "gone")
     owner, member, stranger, role = "ada", "mei", "nobody", "crew"
 

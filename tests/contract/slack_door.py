@@ -15,7 +15,7 @@ from tests.platforms.slack.world import Message
 
 
 class SlackDoor:
-    """A workspace with a channel, its admin ada and its member mei."""
+    """A workspace with a channel and another one, its admin ada and its member mei."""
 
     stranger, role = "U0STRANGER", "here"
 
@@ -25,6 +25,8 @@ class SlackDoor:
         self.sender = stage.connection.sender
         self.router = stage.core.router
         self.place = stage.place
+        other = stage.slack.channel(stage.team, name="other", people=[stage.ada])
+        self.elsewhere = Place("slack", stage.team.id, other.id, other.name)
         self.nowhere = Place("slack", stage.team.id, "C0GONE", "gone")
         self.owner, self.member = stage.ada.id, stage.mei.id
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.chat.actions import pack
+from bot.chat.calls import Actor, Call, Show
 from bot.chat.cards import Card, Tone, decode
 from bot.chat.declare import Who
 from tests.contract.doors import Door
@@ -140,3 +141,15 @@ async def test_the_owners_week_goes_through(door: Door) -> None:
         answered = await door.press(door.owner, action)
         assert isinstance(answered, Card)
         assert answered.tone is not Tone.WARNING
+
+
+async def test_the_channel_that_a_group_leaves_is_told_where_it_went(door: Door) -> None:
+    await door.command(door.owner, "setup", {"zone": "Europe/Berlin", "time": "9:00"})
+    owner = Actor(door.place.adapter, door.place.workspace, "realm", door.owner, "Owner", may_manage=True)
+    moved = await door.router.press(Call(owner, pack("move-here", 1), door.elsewhere))
+    assert isinstance(moved, Show)
+    assert f"I have said so in #{door.place.name}, too." in str(moved.card)
+    [ref] = await door.visible(door.member)
+    told = await door.shown(ref)
+    assert told is not None
+    assert told.title == f"The daily questions are in #{door.elsewhere.name} from now on"

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 import pytest
 
 from bot.chat.calls import Call
-from tests.fakes.platform import PLACE
+from tests.fakes.platform import (
+    PLACE,
+    WORKSPACE,
+    Fault,
+    be_down,
+    break_down,
+    drop,
+    limit,
+    lose,
+    refuse,
+)
 from tests.features.look import said
 from tests.features.scene import ADA, BEN, BERLIN, CLEO, LOUNGE, Scene, asked, faults, told
 from tests.support.world import right, wrong
@@ -120,14 +131,16 @@ async def test_a_group_moves_with_all_it_has(real: Scene) -> None:
     await real.begin()
     daily = await real.open_daily()
     told(await real.press(BEN, real.posted(), right(daily)))
-    card = told(await real.command(ADA, "move", LOUNGE))
+    card, question = told(await real.command(ADA, "move", LOUNGE)), real.posted()
     moved = told(await real.press(ADA, card, "#general", LOUNGE))
     assert moved.title == "The study group is in #lounge now"
+    assert "I have said so in #general, too." in said(moved)
+    assert real.posted().title == "The daily questions are in #lounge from now on"
     assert "Ben" in said(told(await real.command(BEN, "leaderboard", LOUNGE)))
     assert told(await real.command(BEN, "today")).title.startswith("Right!")  # asked where the question still is
-    told(await real.press(CLEO, real.posted(), right(daily)))  # what is open stays where it is
+    told(await real.press(CLEO, question, right(daily)))  # what is open stays where it is
     await real.at(3, 8)
-    assert real.posted().title.startswith("Revealed · Mon, Mar 2")
+    assert real.platform.in_channel()[0].card.title.startswith("Revealed · Mon, Mar 2")
     question = real.posted(LOUNGE)
     assert question.title == "Daily question · Tue, Mar 3"
     assert "See why" not in said(question)  # that message is in another channel
@@ -141,6 +154,41 @@ async def test_a_group_may_move_back_and_another_may_take_its_place(scene: Scene
     told(await scene.act(ADA, "1:move-here:1", LOUNGE))
     assert "is a study group now" in told(await scene.command(ADA, "setup", **BERLIN)).title
     assert "already" in said(told(await scene.act(ADA, "1:move-here:1", PLACE)))
+
+
+async def test_each_channel_that_is_left_is_told_once_each_time(scene: Scene) -> None:
+    told(await scene.command(ADA, "setup", **BERLIN))
+    for place in (LOUNGE, PLACE, LOUNGE):
+        told(await scene.act(ADA, "1:move-here:1", place))
+    assert "already" in said(told(await scene.act(ADA, "1:move-here:1", LOUNGE)))
+    there = "The daily questions are in #{} from now on"
+    assert [one.card.title for one in scene.platform.in_channel()] == [there.format("lounge")] * 2
+    assert [one.card.title for one in scene.platform.in_channel(LOUNGE.channel)] == [there.format("general")]
+
+
+async def test_a_move_that_is_pressed_twice_at_once_is_told_once(real: Scene) -> None:
+    told(await real.command(ADA, "setup", **BERLIN))
+    pressed = await asyncio.gather(*(real.act(ADA, "1:move-here:1", LOUNGE) for _ in range(3)))
+    assert sum("already" in said(told(one)) for one in pressed) == 2
+    assert len(real.platform.in_channel()) == 1
+
+
+@pytest.mark.parametrize("fault", [refuse("no-permission"), be_down, limit(5), drop, lose, break_down])
+async def test_a_channel_that_can_not_be_told_keeps_no_group_from_moving(scene: Scene, fault: Fault) -> None:
+    told(await scene.command(ADA, "setup", **BERLIN))
+    scene.sender.fails("post", fault)
+    moved = told(await scene.act(ADA, "1:move-here:1", LOUNGE))
+    assert moved.title == "The study group is in #lounge now"
+    assert "I could not say so in #general, or it was never confirmed. Please tell its members." in said(moved)
+    assert "Study group in #lounge" in told(await scene.command(ADA, "settings", LOUNGE)).title
+
+
+async def test_a_group_moves_away_from_a_channel_that_is_gone(scene: Scene) -> None:
+    told(await scene.command(ADA, "setup", **BERLIN))
+    scene.platform.channels.discard((WORKSPACE, PLACE.channel))
+    assert "I could not say so in #general" in said(told(await scene.act(ADA, "1:move-here:1", LOUNGE)))
+    await scene.at(2, 8)
+    assert scene.posted(LOUNGE).title == "Daily question · Mon, Mar 2"
 
 
 async def test_a_group_moves_nowhere_it_could_not_post(scene: Scene) -> None:

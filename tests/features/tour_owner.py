@@ -18,6 +18,7 @@ from bot.model.posting import Revealed
 from bot.model.ruling import Kind, Ruling
 from bot.study.answers import revealed
 from bot.study.todays import Present
+from tests.fakes.platform import refuse
 from tests.features.scene import asked, told
 from tests.features.walk import ALL, MEMBER, OWNER, Walk
 from tests.support.world import right
@@ -142,8 +143,11 @@ async def _away(walk: Walk) -> None:
     walk.show("`/move` where a group is", OWNER, await scene.command(ada, "move", place))
     walk.show("`/move` in another channel", OWNER, await scene.command(ada, "move", other))
     group = (await walk.group()).id
-    walk.show("the group is chosen", OWNER, await scene.act(ada, f"1:move-here:{group}", other))
-    told(await scene.act(ada, f"1:move-here:{group}", place))
+    walk.show("the group is chosen", ALL, await scene.act(ada, f"1:move-here:{group}", other))
+    walk.show("the channel that it left, at once", ALL, scene.posted(place))
+    scene.sender.fails("post", refuse("no-permission"))
+    moved_back = await scene.act(ada, f"1:move-here:{group}", place)
+    walk.show("the group is chosen, and the channel that it leaves can't be told", ALL, moved_back)
 
 
 async def rulings(walk: Walk, posting: int) -> None:

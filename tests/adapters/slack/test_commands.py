@@ -192,6 +192,7 @@ async def test_a_group_moves_to_another_channel_by_a_button(stage: Stage) -> Non
     await stage.ada.press(asked, "#study")
     await stage.slack.world.changes.until(lambda: stage.posted(other), "a word in the new channel")
     assert "The study group is in #other now" in words_of(stage.posted(other)[-1].blocks)
+    assert "The daily questions are in #other from now on" in words_of(stage.posted()[-1].blocks)
 
 
 async def test_a_report_is_asked_for_in_a_form(stage: Stage) -> None:
