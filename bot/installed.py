@@ -18,6 +18,18 @@ def adapters() -> Mapping[str, EntryPoint]:
     return {point.name: point for point in sorted(entry_points(group=ADAPTERS), key=lambda point: point.name)}
 
 
+def loadable() -> tuple[dict[str, Adapter], dict[str, ConfigError]]:
+    """Return the installed adapters, and of those that can't be loaded why, both by name."""
+    loaded: dict[str, Adapter] = {}
+    broken: dict[str, ConfigError] = {}
+    for name in adapters():
+        try:
+            loaded[name] = load_adapter(name)
+        except ConfigError as error:
+            broken[name] = error
+    return loaded, broken
+
+
 def load_adapter(name: str) -> Adapter:
     """Return an adapter; raise ConfigError if there is none of that name or its library is missing."""
     installed = adapters()

@@ -7,10 +7,11 @@ import asyncio
 from collections.abc import Iterator, Sequence
 
 from bot.bank.faults import BankError
-from bot.chat.port import Adapter, Finding
-from bot.config import CORE_SETTINGS, PREFIX, Settings
+from bot.chat.port import Finding
+from bot.cli.unread import unread_settings
+from bot.config import Settings
 from bot.errors import ConfigError, StudybotError
-from bot.installed import adapters, load_adapter
+from bot.installed import loadable
 from bot.service import chosen_adapters, open_bank
 from bot.storage.engine import open_database
 from bot.storage.migrate import current
@@ -31,29 +32,13 @@ def examine(_asked: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _findings(settings: Settings) -> Sequence[Finding]:
-    installed, broken = _installed()
-    found = [*broken, *_unknown_settings(settings, installed), *_bank(settings), *await _database(settings)]
-    for adapter in installed:
+    installed, broken = loadable()
+    mend = "install the locked requirements again"
+    found = [Finding(False, f"platform {name}: {error}", mend) for name, error in broken.items()]
+    found += [*unread_settings(settings.env, installed.values()), *_bank(settings), *await _database(settings)]
+    for adapter in installed.values():
         found += await adapter.doctor(settings.env)
     return [*found, _chosen(settings)]
-
-
-def _installed() -> tuple[list[Adapter], list[Finding]]:
-    loaded: list[Adapter] = []
-    broken: list[Finding] = []
-    for name in adapters():
-        try:
-            loaded.append(load_adapter(name))
-        except ConfigError as error:
-            broken.append(Finding(False, f"platform {name}: {error}", "install the locked requirements again"))
-    return loaded, broken
-
-
-def _unknown_settings(settings: Settings, installed: Sequence[Adapter]) -> Iterator[Finding]:
-    known = {setting.name for setting in CORE_SETTINGS} | {one.name for each in installed for one in each.settings}
-    for name in sorted(settings.env):
-        if name not in known and not name.startswith(f"{PREFIX}TEST_"):
-            yield Finding(False, f"setting {name}: nothing reads it", "correct its name (studybot --help) or remove it")
 
 
 def _bank(settings: Settings) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from bot.cli.pages import Commands, Run, command, lazily, page
 from bot.cli.simulate_page import add_simulate
 from bot.config import CORE_SETTINGS, read_settings
 from bot.errors import ConfigError, StudybotError
-from bot.installed import adapters, load_adapter
+from bot.installed import loadable
 
 _RULINGS, _POSTINGS = "bot.cli.rulings", "bot.cli.postings"
 WELL, FAULTY, WRONG_SETTING, INTERRUPTED = 0, 1, 2, 130
@@ -241,11 +241,7 @@ def _add_database(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def _add_platforms(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add what the installed platforms bring; one that can't be loaded brings nothing, which `doctor` explains."""
-    for name in adapters():
-        try:
-            adapter = load_adapter(name)
-        except ConfigError:
-            continue
+    for name, adapter in loadable()[0].items():
         if isinstance(adapter, Programs) and adapter.programs:
             about = f"Commands for {name}."
             inner = page(commands.add_parser(name, help=f"commands for {name}"), about).add_subparsers(

@@ -10,8 +10,10 @@ from importlib.metadata import version
 
 from bot.bank.faults import format_fault
 from bot.bank.holder import BankHolder
+from bot.cli.unread import unread_settings
 from bot.config import Settings
 from bot.i18n import words
+from bot.installed import loadable
 from bot.roles import Roles, read_roles
 from bot.service import Service, build, chosen_adapters
 from bot.study.due import upcoming
@@ -29,7 +31,14 @@ def post(_asked: argparse.Namespace, settings: Settings) -> int:
     return asyncio.run(_post(settings))
 
 
+def _warn_of_unread(settings: Settings) -> None:
+    """Before anything can fail for want of what was misspelt."""
+    for finding in unread_settings(settings.env, loadable()[0].values()):
+        log.warning("%s; %s", finding.what, finding.mend)
+
+
 async def _serve(settings: Settings, only: str) -> int:
+    _warn_of_unread(settings)
     chosen = chosen_adapters(settings)
     roles = read_roles(only, chosen)
     service = await build(settings, chosen)
@@ -49,6 +58,7 @@ async def _serve(settings: Settings, only: str) -> int:
 
 
 async def _post(settings: Settings) -> int:
+    _warn_of_unread(settings)
     service = await build(settings)
     try:
         made = await service.delivery.tick()

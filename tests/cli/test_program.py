@@ -103,7 +103,32 @@ def test_a_misspelt_setting_is_found_by_the_doctor(
     assert "All is well." in capsys.readouterr().out
     monkeypatch.setenv("STUDYBOT_HTPP_PORT", "8080")
     assert main(["doctor"]) == FAULTY
-    assert "STUDYBOT_HTPP_PORT: nothing reads it" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "STUDYBOT_HTPP_PORT: nothing reads it" in said
+    assert "write STUDYBOT_HTTP_PORT if that is meant, or remove it" in said
+
+
+def test_a_start_warns_of_settings_that_nothing_reads_and_goes_on(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("STUDYBOT_DISCORD_TOKE", "very-secret")
+    monkeypatch.setenv("STUDYBOT_FAVOURITE_COLOUR", "green")
+    assert main(["post"]) == WELL
+    misspelt, unheard = (record.getMessage() for record in caplog.records if "nothing reads it" in record.getMessage())
+    assert misspelt == (
+        "setting STUDYBOT_DISCORD_TOKE: nothing reads it; write STUDYBOT_DISCORD_TOKEN if that is meant, or remove it"
+    )
+    assert unheard.startswith("setting STUDYBOT_FAVOURITE_COLOUR: nothing reads it; correct its name")
+    assert "very-secret" not in "".join([caplog.text, *capsys.readouterr()])
+
+
+def test_a_start_that_fails_has_warned_before(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("STUDYBOT_DISCORD_TOKE", "t")
+    monkeypatch.setenv("STUDYBOT_WEB_PASSWORD", "short")
+    assert main(["run"]) == WRONG_SETTING
+    assert "STUDYBOT_DISCORD_TOKE: nothing reads it" in caplog.text
 
 
 def test_the_doctor_tells_of_a_database_that_is_not_there(
