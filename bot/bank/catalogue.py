@@ -1,7 +1,7 @@
 """The rules by id: how hard each is, what it says, and where an exam sets it.
 
-F: the files. Q: a question. N: a study note. S: the glossary of services. R: reviews. T: targets of the whole bank,
-which are errors once the exam is `complete`.
+F: the files. Q: a question. D: a draft. N: a study note. S: the glossary of services. R: reviews. T: targets of the
+whole bank, which are errors once the exam is `complete`.
 """
 
 from __future__ import annotations
@@ -98,6 +98,9 @@ _TEXTS = (
         "error",
         "No run of eight words is that of a text given with `content check --against`, names aside.",
     ),
+    RuleText(
+        "D01", "draft", "A question with `draft: true` is not asked. What it lacks is named, and keeps nothing out."
+    ),
     RuleText("N01", "error", "Each line of a note is one of what, when, number and trap; what it is comes first."),
     RuleText("N02", "error", "A note has neither too few nor too many lines, in all and of each kind.", "notes.lines"),
     RuleText("N03", "error", "No line of a note is too short or too long.", "notes.line"),
@@ -135,6 +138,7 @@ _TEXTS = (
     RuleText("T09", "target", "Few questions are turned around (NOT, EXCEPT).", "targets.negative_max"),
     RuleText("T10", "target", "Every question is reviewed in its present revision."),
     RuleText("T11", "target", "Every topic that is not `meta` has a study note, where the exam has notes.", "notes"),
+    RuleText("T12", "target", "No question is a draft."),
 )
 
 RULE_TEXTS = {rule.id: rule for rule in _TEXTS}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from bot.bank.exam_rules import Rules
 from bot.bank.faults import BankError, Fault
 from bot.bank.findings import Finding
 from bot.bank.glossary import unused
-from bot.bank.read import Loaded, read_exam
+from bot.bank.read import Draft, Loaded, Origin, read_exam
 from bot.bank.reviews import present_reviews, review_faults
 from bot.bank.shared import shared_runs
 from bot.bank.similar import near_duplicates
@@ -46,10 +46,12 @@ _NOTE_WARNINGS = (item_truth.best_address, item_truth.recalled_address)
 
 @dataclass(frozen=True)
 class Report:
-    """What `content check` says of a folder: its faults in order, and every target unless the blueprint is faulty."""
+    """What `content check` says of a folder: its faults in order, and unless the blueprint is faulty every target and
+    the number of drafts."""
 
     faults: tuple[Fault, ...]
     targets: tuple[Target, ...]
+    drafts: int = 0
 
 
 def check_folder(folder: Path, today: date | None = None, against: Sequence[str] = ()) -> Report:
@@ -62,12 +64,12 @@ def check_folder(folder: Path, today: date | None = None, against: Sequence[str]
     except BankError as error:
         return Report(error.faults, ())
     targets = tuple(bank_targets(loaded))
-    found = [*content_errors(loaded), *content_warnings(loaded), *shared_runs(loaded, against)]
+    found = [*content_errors(loaded), *content_warnings(loaded), *draft_faults(loaded), *shared_runs(loaded, against)]
     if today is not None:
         found += future_days(loaded, today)
-    if not loaded.exam.complete:  # otherwise content_errors has them
+    if not _is_complete(loaded):  # otherwise content_errors has them
         found += _unmet(loaded, targets)
-    return Report(tuple(sorted(found)), targets)
+    return Report(tuple(sorted(found)), targets, len(loaded.drafts))
 
 
 def check_question(question: Question, rules: Rules) -> list[Finding]:
@@ -85,9 +87,20 @@ def content_errors(loaded: Loaded) -> Iterator[Fault]:
         yield from (_fault(loaded, question, finding) for finding in missing)
     for note in loaded.bank.notes.values():
         yield from (_note_fault(loaded, note, finding) for finding in _note_errors(loaded, note))
-    yield from review_faults(loaded.reviews, loaded.bank.questions)
-    if loaded.exam.complete:
+    drafts = {draft.id for draft in loaded.drafts}  # answers to one are kept until it is finished
+    yield from review_faults([one for one in loaded.reviews if one.question not in drafts], loaded.bank.questions)
+    if _is_complete(loaded):
         yield from _unmet(loaded, tuple(bank_targets(loaded)))
+
+
+def draft_faults(loaded: Loaded) -> Iterator[Fault]:
+    """Yield of every draft that it is one, and what it lacks."""
+    for draft in loaded.drafts:
+        lacking = [*draft.faults, *_draft_findings(loaded, draft)]
+        name = draft.id or "a question without an id"
+        said = "" if lacking else " and lacks nothing: take `draft: true` away, and it is asked"
+        yield Fault(draft.origin.file.path, draft.origin.line(), "D01", f"{name} is a draft{said}", "draft")
+        yield from (replace(fault, severity="draft") for fault in lacking)
 
 
 def content_warnings(loaded: Loaded) -> Iterator[Fault]:
@@ -112,12 +125,24 @@ def bank_targets(loaded: Loaded) -> Iterator[Target]:
     questions = in_use(loaded)
     reviews = present_reviews(loaded.reviews, loaded.bank.questions)
     reviewed = sum(1 for question in questions if question.id in reviews)
-    return measure(loaded.exam, loaded.rules, questions, reviewed, loaded.bank.notes.keys())
+    return measure(loaded.exam, loaded.rules, questions, reviewed, loaded.bank.notes.keys(), len(loaded.drafts))
 
 
 def in_use(loaded: Loaded) -> Sequence[Question]:
     """Return the questions that are not retired. A retired one stays as it was, whatever rules came later."""
     return [question for question in loaded.bank.questions.values() if not question.retired]
+
+
+def _is_complete(loaded: Loaded) -> bool:
+    """Whether targets keep the folder out. One with drafts is being worked on: it is not let go, but may be run."""
+    return loaded.exam.complete and not loaded.drafts
+
+
+def _draft_findings(loaded: Loaded, draft: Draft) -> Iterator[Fault]:
+    if question := draft.question:
+        missing = _unknown_facts(loaded, question.topic, question.facts)
+        for finding in (*check_question(question, loaded.rules), *missing):
+            yield _at(draft.origin, question, finding)
 
 
 def _texts(questions: Iterable[Question], noted: Iterable[Note]) -> Iterator[str]:
@@ -167,7 +192,10 @@ def _unmet(loaded: Loaded, targets: Sequence[Target]) -> Iterator[Fault]:
 
 
 def _fault(loaded: Loaded, question: Question, finding: Finding) -> Fault:
-    origin = loaded.origins[question.id]
+    return _at(loaded.origins[question.id], question, finding)
+
+
+def _at(origin: Origin, question: Question, finding: Finding) -> Fault:
     severity = RULE_TEXTS[finding.rule].severity
     said = f"{question.id}: {finding.message}"
     return Fault(origin.file.path, origin.line(finding.place), finding.rule, said, severity)

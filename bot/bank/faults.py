@@ -9,8 +9,9 @@ from typing import Literal
 
 from bot.errors import StudybotError
 
-Severity = Literal["error", "warning", "target"]
-"""An error keeps a folder out; a warning is for the author to weigh; a target is still to be reached by the bank."""
+Severity = Literal["error", "warning", "target", "draft"]
+"""An error keeps a folder out; a warning is for the author to weigh; a target is still to be reached by the bank; what
+a draft lacks keeps nothing out but the draft."""
 
 
 @dataclass(frozen=True, order=True)
@@ -33,7 +34,7 @@ class BankError(StudybotError):
 
 
 def format_fault(fault: Fault) -> str:
-    """Return `path:line: rule message`; a warning or target is named as such before its rule."""
+    """Return `path:line: rule message`; any other severity is named before its rule."""
     mark = "" if fault.severity == "error" else f"{fault.severity} "
     return f"{fault.path}:{fault.line}: {mark}{fault.rule} {fault.message}"
 

@@ -38,5 +38,9 @@ def _with_kept(new: Banks, old: Banks) -> Banks:
         for exam, folder in old.folders.items()
         if exam not in new.banks and any(folder.is_relative_to(faulty) for faulty in new.left_out)
     }
-    banks = {**new.banks, **{exam: old.banks[exam] for exam in kept}}
-    return replace(new, banks=banks, folders={**new.folders, **kept})
+    return replace(
+        new,
+        banks={**new.banks, **{exam: old.banks[exam] for exam in kept}},
+        folders={**new.folders, **kept},
+        drafts={**new.drafts, **{exam: old.drafts[exam] for exam in kept}},
+    )

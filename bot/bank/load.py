@@ -15,10 +15,12 @@ from bot.model.question import Bank
 
 @dataclass(frozen=True)
 class Banks:
-    """The banks by exam id, the folder of each, and which folders were left out, with the faults that say why."""
+    """The banks by exam id, the folder and the number of drafts of each, and which folders were left out, with the
+    faults that say why."""
 
     banks: Mapping[str, Bank]
     folders: Mapping[str, Path]
+    drafts: Mapping[str, int]
     left_out: tuple[Path, ...] = ()
     faults: tuple[Fault, ...] = ()
 
@@ -42,37 +44,36 @@ def load_banks(shipped: Path, own: Sequence[Path] = ()) -> Banks:
     A folder is an exam folder (it has an `exam.yaml`) or holds some. A faulty one of one's own is left out and its
     faults are returned; raises BankError when the shipped content is faulty or has no exam.
     """
-    banks: dict[str, Bank] = {}
-    folders: dict[str, Path] = {}
+    loaded: dict[str, Loaded] = {}
     left_out: list[Path] = []
     faults: list[Fault] = []
     for folder in _exam_folders(shipped):
-        _add_or_note(folder, banks, folders, left_out, faults)
+        _add_or_note(folder, loaded, left_out, faults)
     if faults:
         raise BankError(faults)
     for given in own:
         for folder in _own_folders(given, left_out, faults):
-            _add_or_note(folder, banks, folders, left_out, faults)
-    return Banks(banks, folders, tuple(left_out), tuple(sorted(faults)))
+            _add_or_note(folder, loaded, left_out, faults)
+    return Banks(
+        banks={exam: one.bank for exam, one in loaded.items()},
+        folders={exam: one.folder for exam, one in loaded.items()},
+        drafts={exam: len(one.drafts) for exam, one in loaded.items()},
+        left_out=tuple(left_out),
+        faults=tuple(sorted(faults)),
+    )
 
 
-def _add_or_note(
-    folder: Path, banks: dict[str, Bank], folders: dict[str, Path], left_out: list[Path], faults: list[Fault]
-) -> None:
+def _add_or_note(folder: Path, loaded: dict[str, Loaded], left_out: list[Path], faults: list[Fault]) -> None:
     try:
-        bank = load_bank(folder)
+        one = load_exam(folder)
     except BankError as error:
         left_out.append(folder)
         faults += error.faults
         return
-    id_ = bank.exam.id
-    if id_ in banks:
+    if (before := loaded.setdefault(one.exam.id, one)) is not one:
         left_out.append(folder)
-        said = f"the exam {id_} is in {folders[id_]} already: give this one another id"
+        said = f"the exam {one.exam.id} is in {before.folder} already: give this one another id"
         faults.append(Fault(folder / "exam.yaml", 1, "F09", said))
-        return
-    banks[id_] = bank
-    folders[id_] = folder
 
 
 def _own_folders(given: Path, left_out: list[Path], faults: list[Fault]) -> Iterator[Path]:

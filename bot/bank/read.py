@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.bank.blueprint import read_blueprint
+from bot.bank.drafts import parted
 from bot.bank.exam_rules import Rules
 from bot.bank.explain import read_or_note
-from bot.bank.faults import Fault
+from bot.bank.faults import BankError, Fault
 from bot.bank.glossary import read_services
 from bot.bank.notes import read_notes, reference
 from bot.bank.places import misplaced, yaml_files
@@ -37,15 +38,27 @@ class Origin:
 
 
 @dataclass(frozen=True)
+class Draft:
+    """A question with `draft: true`, which is in no bank: `id` is empty where it has none, `question` is None until its
+    form is good, and `faults` say what its form lacks."""
+
+    id: str
+    origin: Origin
+    question: Question | None
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True)
 class Loaded:
     """Everything that an exam folder holds. `facts` are the fact sheets and `notes` the files of the bank's notes, both
-    by topic; `faults` are those of form and place."""
+    by topic; `faults` are those of form and place, but for those of drafts."""
 
     folder: Path
     exam: Exam
     rules: Rules
     exam_file: YamlFile
     bank: Bank
+    drafts: tuple[Draft, ...]
     origins: Mapping[str, Origin]
     facts: Mapping[str, FactsFile]
     notes: Mapping[str, YamlFile]
@@ -57,15 +70,7 @@ def read_exam(folder: Path) -> Loaded:
     """Return what could be read of an exam folder, with the faults of form; BankError if its blueprint is faulty."""
     blueprint = read_blueprint(folder)
     topics, faults = blueprint.exam.topic_by_id, list[Fault]()
-    questions: dict[str, Question] = {}
-    origins: dict[str, Origin] = {}
-    for file in yaml_files(folder / "questions", faults):
-        if shape := read_or_note(file, QuestionFile, faults):
-            topic = topics.get(shape.topic)
-            expected = folder / "questions" / topic.folder / f"{topic.id}.yaml" if topic else None
-            faults += misplaced(file, shape.topic, expected)
-            if topic:
-                faults += _collect(file, topic, shape.questions, questions, origins)
+    questions, origins, drafts = _questions(folder, topics, faults)
     facts = _facts(folder, topics, faults)
     notes, note_files = read_notes(folder, topics, faults)
     services = read_services(folder, faults)
@@ -76,12 +81,48 @@ def read_exam(folder: Path) -> Loaded:
         rules=blueprint.rules,
         exam_file=blueprint.file,
         bank=Bank(blueprint.exam, questions, notes, services),
+        drafts=drafts,
         origins=origins,
         facts=facts,
         notes=note_files,
         reviews=tuple(reviews),
         faults=(*faults, *review_faults),
     )
+
+
+def _questions(
+    folder: Path, topics: Mapping[str, Topic], faults: list[Fault]
+) -> tuple[dict[str, Question], dict[str, Origin], tuple[Draft, ...]]:
+    """The questions and where they stand, both by id, and the drafts, whose ids must be free among all of them."""
+    questions: dict[str, Question] = {}
+    origins: dict[str, Origin] = {}
+    begun: list[tuple[Topic, Origin, YamlFile]] = []
+    for whole in yaml_files(folder / "questions", faults):
+        try:
+            file, drafts = parted(whole)
+        except BankError as error:
+            faults += error.faults
+            continue
+        if shape := read_or_note(file, QuestionFile, faults):
+            topic = topics.get(shape.topic)
+            expected = folder / "questions" / topic.folder / f"{topic.id}.yaml" if topic else None
+            faults += misplaced(file, shape.topic, expected)
+            if topic:
+                faults += _collect(file, topic, shape.questions, questions, origins)
+                begun += [(topic, Origin(whole, index), alone) for index, alone in drafts.items()]
+    taken = dict(origins)
+    return questions, origins, tuple(_draft(*one, taken) for one in begun)
+
+
+def _draft(topic: Topic, origin: Origin, alone: YamlFile, taken: dict[str, Origin]) -> Draft:
+    faults: list[Fault] = []
+    shape = read_or_note(alone, QuestionShape, faults)
+    written = alone.read()
+    id_ = str(written.get("id") or "") if isinstance(written, dict) else ""
+    if shape:
+        faults += _misnamed(origin, shape.id, topic, taken)
+        taken.setdefault(shape.id, origin)
+    return Draft(id_, origin, _question(shape, topic) if shape else None, tuple(faults))
 
 
 def _facts(folder: Path, topics: Mapping[str, Topic], faults: list[Fault]) -> dict[str, FactsFile]:
@@ -105,16 +146,20 @@ def _collect(
     """Put the questions with an id of their own into `questions` and `origins`; yield F06 for the others."""
     for index, shape in enumerate(shapes):
         origin = Origin(file, index)
-        if shape.id in questions:
-            other = origins[shape.id]
-            said = f"the id {shape.id} is taken: {other.file.path.name}:{other.line()}"
-            yield Fault(file.path, origin.line(("id",)), "F06", said)
-            continue
-        if shape.id.rpartition("-")[0] != topic.id:
-            said = f"the id {shape.id} must be {topic.id}- and a number"
-            yield Fault(file.path, origin.line(("id",)), "F06", said)
-        questions[shape.id] = _question(shape, topic)
-        origins[shape.id] = origin
+        yield from _misnamed(origin, shape.id, topic, origins)
+        if shape.id not in questions:
+            questions[shape.id] = _question(shape, topic)
+            origins[shape.id] = origin
+
+
+def _misnamed(origin: Origin, id_: str, topic: Topic, taken: Mapping[str, Origin]) -> Iterator[Fault]:
+    if id_ in taken:
+        said = f"the id {id_} is taken: {taken[id_].file.path.name}:{taken[id_].line()}"
+    elif id_.rpartition("-")[0] != topic.id:
+        said = f"the id {id_} must be {topic.id}- and a number"
+    else:
+        return
+    yield Fault(origin.file.path, origin.line(("id",)), "F06", said)
 
 
 def _fact_ids(file: YamlFile, sheet: FactsFile) -> Iterator[Fault]:

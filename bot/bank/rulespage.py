@@ -15,12 +15,13 @@ _HEAD = """\
 2. Look the deciding fact up on an official page. Put it in your own words, with the address and the day, into
    `content/<exam>/facts/<topic>.yaml`; what people get wrong about it goes there too.
 3. Write the question: `studybot content new TOPIC` puts a template at its place. Its id is the topic and the next
-   free number; ids are never used again.
+   free number; ids are never used again. It is a draft for now.
 4. Run `studybot content check`. It names file, line and rule of everything that has to change.
    `studybot content check --against FILE` finds what is worded as in a text that nothing may be copied from.
 5. Have somebody solve it who sees stem and options only (`studybot content sheet` prints them), and add their answer to
    `content/<exam>/reviews/`; `python -m tools.write_generated` renews the page on the reviews, `REVIEW.md`.
    Where they disagree with the key, the question is wrong or ambiguous until shown otherwise: rewrite it.
+6. Take its line `draft: true` away: it is asked from the next start, or SIGHUP, on.
 
 ```yaml
 # content/dva-c02/questions/09/sqs-delay-queue.yaml
@@ -57,6 +58,7 @@ questions:
     shuffle: true # false only where the order has a meaning
     stale_if: "" # what change would make it wrong
     retired: false # true: no longer asked; a question is never deleted
+    draft: false # true: still being written, and not asked yet
 ```
 
 Editors check the form while you type with the schemas in `content/schema/`.
@@ -67,6 +69,18 @@ references and dates can be improved without having the question solved again.
 
 A review is a row of a CSV file in `content/<exam>/reviews/` with the columns `question,revision,chosen,date,remark`,
 where `chosen` is `b` or `a+c`. The latest answer to the present revision counts.
+
+## Drafts
+
+A question with `draft: true` is still being written. Nobody is asked it and no figure counts it, so it may lack
+anything that makes a question, as long as its file is YAML: `studybot content check` names what, marked as `draft`, and
+fails for none of it. `studybot run` starts, and says how many it left out. Once its form is whole, `studybot content
+show` shows a draft, and `studybot content sheet --ids ID` prints it for somebody to solve.
+
+An exam that says `complete: true`, as the shipped one does, has no drafts: `studybot content check`, and so CI, fails
+with T12 until the last is finished or taken out. It can be run meanwhile, and its start insists on none of its targets.
+
+Do not make a draft of a question that was asked already: say `retired: true`, or rule on it with `studybot questions`.
 
 ## Study notes
 
@@ -99,9 +113,9 @@ A name that stands in a note is spelled out in its last line by the glossary `co
 ## The rules
 
 An *error* keeps the folder out: the shipped content stops the start, a folder of one's own is reported and left out.
-A *warning* is for the author to weigh. A *target* belongs to the whole bank and is an error once `exam.yaml` says
-`complete: true`. Numbers and word lists are the exam's own: the last column names their place under `rules` in
-`exam.yaml`. Retired questions are held to the form of the file only.
+A *warning* is for the author to weigh. What a *draft* lacks keeps nothing out. A *target* belongs to the whole bank and
+is an error once `exam.yaml` says `complete: true`. Numbers and word lists are the exam's own: the last column names
+their place under `rules` in `exam.yaml`. Retired questions are held to the form of the file only.
 
 | rule | severity | what it says | set in `exam.yaml` |
 | --- | --- | --- | --- |

@@ -56,6 +56,7 @@ class QuestionShape(Shape, frozen=True, kw_only=True):
     shuffle: Annotated[bool, Meta(description="false only where the order has a meaning.")] = True
     stale_if: Annotated[str, Meta(description="What change would make it wrong.")] = ""
     retired: Annotated[bool, Meta(description="true: no longer asked. A question is never deleted.")] = False
+    draft: Annotated[bool, Meta(description="true: still being written, and not asked yet.")] = False
 
 
 class QuestionFile(Shape, frozen=True, kw_only=True):

@@ -29,10 +29,15 @@ class Target:
 
 
 def measure(
-    exam: Exam, rules: Rules, questions: Sequence[Question], reviewed: int, noted: Collection[str] = ()
+    exam: Exam,
+    rules: Rules,
+    questions: Sequence[Question],
+    reviewed: int,
+    noted: Collection[str] = (),
+    drafts: int = 0,
 ) -> Iterator[Target]:
     """Yield every target of the bank. `questions` are those in use; `reviewed` of them are, in their revision; `noted`
-    are the topics with a note."""
+    are the topics with a note; so many `drafts` are beside them."""
     targets = rules.targets
     topics = Counter(question.topic for question in questions)
     singles = [question for question in questions if question.type == "single"]
@@ -49,6 +54,8 @@ def measure(
     yield Target("T10", (), reviewed, len(questions), reviewed == len(questions), "questions are reviewed as they are")
     if rules.notes is not None:
         yield _topic_notes(exam, noted)
+    begun = len(questions) + drafts
+    yield Target("T12", (), len(questions), begun, not drafts, "questions are finished; drafts are not asked")
 
 
 def wanted(topic: Topic, minimum: TopicMinimum) -> int:

@@ -1,4 +1,4 @@
-"""The template of a new question: the form is there, and `content check` names everything still to be written."""
+"""The template of a new question: a draft that has its form; `content check` names what is still to be written."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def add_template(loaded: Loaded, topic: Topic, kind: str) -> tuple[Path, int, st
     path = file_of(loaded.folder, topic)
     before = path.read_text(encoding="utf-8").rstrip("\n") + "\n\n" if path.exists() else ""
     id_ = next_id(topic.id, before)
-    text = question_file(topic.id, [template(id_, topic.id, kind, loaded.rules)])
+    text = question_file(topic.id, [template(id_, topic.id, kind, loaded.rules)], {id_})
     if before:
         text = _indented(text.split("questions:\n", 1)[1], _indent(path))
     _require_last(path, before + text, id_)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import yaml
 
@@ -43,15 +43,19 @@ _Dumper.add_representer(_Prose, _prose)
 _Dumper.add_representer(_Quoted, _quoted)
 
 
-def question_file(topic: str, questions: Iterable[Question]) -> str:
-    """Return the text of a topic's question file; what it says is what the loader reads back."""
-    data = {"topic": topic, "questions": [_question(question) for question in questions]}
+def question_file(topic: str, questions: Iterable[Question], drafts: Collection[str] = ()) -> str:
+    """Return the text of a topic's question file; what it says is what the loader reads back.
+
+    `drafts` are the ids of those that are not finished.
+    """
+    data = {"topic": topic, "questions": [_question(question, question.id in drafts) for question in questions]}
     return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_WIDTH)
 
 
-def _question(question: Question) -> dict[str, object]:
+def _question(question: Question, is_draft: bool) -> dict[str, object]:
     data: dict[str, object] = {
         "id": question.id,
+        **({"draft": True} if is_draft else {}),
         "type": question.type,
         "difficulty": question.difficulty,
         "recall": question.recall,

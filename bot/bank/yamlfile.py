@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import yaml
@@ -98,6 +98,24 @@ class YamlFile:
                     yield Fault(self.path, line, "F02", f"`{key.value}` stands here a second time: keep one")
                 else:
                     seen.add(key.value)
+
+
+class Part(YamlFile):
+    """Part of a file: data of its own, at the lines of the whole. `place_there` turns a place here into one there."""
+
+    def __init__(self, whole: YamlFile, data: object, place_there: Callable[[Place], Place]) -> None:
+        super().__init__(whole.path)
+        self._whole = whole
+        self._data = data
+        self._place_there = place_there
+
+    def read(self) -> object:
+        """Return the data, which was read before."""
+        return self._data
+
+    def line(self, place: Place) -> int:
+        """Return the line in the whole file, counted from 1."""
+        return self._whole.line(self._place_there(place))
 
 
 class _Unplain(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -41,6 +41,7 @@ def new(asked: argparse.Namespace, settings: Settings) -> int:
         return _fault(f"There is no single topic {asked.topic}. {where}")
     path, line, id_ = add_template(found[0], found[0].exam.topic_by_id[asked.topic], asked.type)
     print(f"{path}:{line}: {id_} is to be written now. `studybot content check` says what it lacks.")
+    print("It is a draft, which nobody is asked, until you take its line `draft: true` away.")
     return WELL
 
 
@@ -51,6 +52,8 @@ def sheet(asked: argparse.Namespace, settings: Settings) -> int:
         loaded = read_exam(folder)
         solved = present_reviews(loaded.reviews, loaded.bank.questions)
         questions += [one for one in in_use(loaded) if asked.ids or one.id not in solved]
+        if asked.ids:  # a draft may be solved before it is let in
+            questions += [draft.question for draft in loaded.drafts if draft.question]
     if asked.ids:
         known = {question.id: question for question in questions}
         if unknown := [id_ for id_ in asked.ids if id_ not in known]:
@@ -95,13 +98,17 @@ def import_(asked: argparse.Namespace, _settings: Settings) -> int:
             verb = "not taken: " if one.question is None else ""
             print(f"{asked.file}:{one.line}: {one.question.id if one.question else one.name}: {verb}{said}")
     taken = [one.question for one in found if one.question]
-    written = _write(taken, Path(asked.into))
+    unfinished = {one.question.id for one in found if one.question and one.said}
+    written = _write(taken, unfinished, Path(asked.into))
     print(f"{written} of {len(found)} questions were written into {asked.into}.")
     return WELL if written == len(found) else FAULTY
 
 
-def _write(questions: Sequence[Question], folder: Path) -> int:
-    """Write a file a topic, and return how many questions that were; a file that is there stays as it is."""
+def _write(questions: Sequence[Question], unfinished: Collection[str], folder: Path) -> int:
+    """Write a file a topic, and return how many questions that were; a file that is there stays as it is.
+
+    The unfinished ones are drafts: what their author still has to add keeps no exam from being asked.
+    """
     topics = read_blueprint(folder).exam.topic_by_id if (folder / "exam.yaml").exists() else None
     written = 0
     for topic, listed in groupby(sorted(questions, key=lambda question: question.topic), lambda one: one.topic):
@@ -113,7 +120,7 @@ def _write(questions: Sequence[Question], folder: Path) -> int:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("x", encoding="utf-8") as file:
-                file.write(question_file(topic, inside))
+                file.write(question_file(topic, inside, unfinished))
         except FileExistsError:
             _fault(f"{path} is there already and stays as it is: {len(inside)} questions were not written.")
             continue

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from bot.bank.check import check_folder
 from bot.bank.faults import errors, format_fault
-from bot.bank.load import load_exam
+from bot.bank.load import Banks, load_exam
+from bot.bank.read import Draft, read_exam
 from bot.bank.stats import Share, bank_stats
 from bot.chat.port import Previewer
 from bot.cli.figures import print_people
@@ -53,7 +54,8 @@ def check(asked: argparse.Namespace, settings: Settings) -> int:
             print(format_fault(fault))
         wrong += len(errors(report.faults))
         met = sum(target.met for target in report.targets)
-        print(f"{folder}: {len(errors(report.faults))} errors, {met} of {len(report.targets)} targets met")
+        said = f"{len(errors(report.faults))} errors, {met} of {len(report.targets)} targets met"
+        print(f"{folder}: {said}, {report.drafts} not finished" if report.drafts else f"{folder}: {said}")
     return 1 if wrong else 0
 
 
@@ -65,7 +67,8 @@ def stats(asked: argparse.Namespace, settings: Settings) -> int:
         return 0
     for one in loaded:
         folder, found = one.folder, bank_stats(one)
-        print(f"{folder}: {found.questions} questions, {found.reviewed} reviewed, {found.retired} retired")
+        drafts = f", {len(one.drafts)} not finished" if one.drafts else ""
+        print(f"{folder}: {found.questions} questions, {found.reviewed} reviewed, {found.retired} retired{drafts}")
         for title, shares in (
             ("Domains", found.domains),
             ("Task statements", found.tasks),
@@ -81,25 +84,39 @@ def stats(asked: argparse.Namespace, settings: Settings) -> int:
 
 def show(asked: argparse.Namespace, settings: Settings) -> int:
     """Print one question; return 1 if there is none of that id."""
-    banks = open_bank(settings).current.banks
-    found = [bank.questions[asked.id] for bank in banks.values() if asked.id in bank.questions]
+    current = open_bank(settings).current
+    banks, drafts = current.banks, _drafts(current)
+    found = [(exam, bank.questions[asked.id]) for exam, bank in banks.items() if asked.id in bank.questions]
+    found += [(exam, one.question) for exam, one in drafts if one.question and one.id == asked.id]
     if not found:
+        if any(one.id == asked.id for _, one in drafts):
+            print(f"{asked.id} is a draft with gaps: `studybot content check` names them.", file=sys.stderr)
+            return 1
         near = sorted(id_ for bank in banks.values() for id_ in bank.questions if asked.id.rstrip("-0123456789") in id_)
         print(f"There is no question {asked.id}. {'Near: ' + ', '.join(near[:8]) if near else ''}", file=sys.stderr)
         return 1
+    exam, question = found[0]
     if asked.on:
-        return _preview(found[0], asked.on, banks)
-    print(_drawn(found[0]))
+        return _preview(exam, question, asked.on, banks)
+    print(_drawn(question, ", draft" if question.id not in banks[exam].questions else ""))
     return 0
 
 
-def _preview(question: Question, name: str, banks: Mapping[str, Bank]) -> int:
+def _drafts(current: Banks) -> list[tuple[str, Draft]]:
+    return [
+        (exam, one)
+        for exam, count in current.drafts.items()
+        if count
+        for one in read_exam(current.folders[exam]).drafts
+    ]
+
+
+def _preview(exam: str, question: Question, name: str, banks: Mapping[str, Bank]) -> int:
     """Print what a platform would get: the question as asked, then as revealed."""
     adapter = load_adapter(name)
     if not isinstance(adapter, Previewer):
         print(f"{name} can't show a question without its platform.", file=sys.stderr)
         return 1
-    exam = next(exam for exam, bank in banks.items() if question.id in bank.questions)
     for card in preview_cards(words("en"), banks, exam, question):
         print(adapter.preview(card))
     return 0
@@ -112,13 +129,13 @@ def _print_shares(title: str, shares: Sequence[Share]) -> None:
         print(f"  {share.count:4}  {share.percent:5.1f} %  {share.id:9} {share.title}{wanted}")
 
 
-def _drawn(question: Question) -> str:
+def _drawn(question: Question, draft: str) -> str:
     lettered = list(zip(LETTERS, question.options, strict=False))
     kind = f"{question.type}, difficulty {question.difficulty}, topic {question.topic}, task {question.task}"
     retired = ", retired" if question.retired else ""
     references = (f"{one.title}\n  {one.url} ({one.evidence}, {one.checked})" for one in question.references)
     parts = [
-        f"{question.id} ({kind}{retired})\nrevision {question.revision}",
+        f"{question.id} ({kind}{retired}{draft})\nrevision {question.revision}",
         question.stem.strip() if "```" in question.stem else textwrap.fill(question.stem, _WIDTH),
         "\n".join(_indented(f"{letter}) {option.text}", 3) for letter, option in lettered),
         "\n".join(_indented(f"{_verdict(option)} {letter}) {option.why}", 9) for letter, option in lettered),

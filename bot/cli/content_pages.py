@@ -25,8 +25,9 @@ def _add_looking(inner: Commands[argparse.ArgumentParser]) -> None:
         inner,
         "check",
         "hold every question against the rules",
-        "Prints every fault as FILE:LINE: RULE what is wrong, and how far the bank is from its targets. Ends with 1 "
-        "if there is an error. docs/question-rules.md explains the rules.",
+        "Prints every fault as FILE:LINE: RULE what is wrong, what each draft lacks, and how far the bank is from its "
+        "targets. Ends with 1 if there is an error; what a draft lacks is none, but an exam that says `complete: true` "
+        "may have no draft. docs/question-rules.md explains the rules.",
         lazily("bot.cli.content", "check"),
     )
     check.add_argument("folder", nargs="*", metavar="FOLDER", help=_FOLDERS)
@@ -70,8 +71,9 @@ def _add_writing(inner: Commands[argparse.ArgumentParser]) -> None:
         inner,
         "new",
         "begin a new question",
-        "Adds a template with the next free id to the topic's file, and says where. `studybot content check` then "
-        "names everything still to be written; docs/question-rules.md shows how.",
+        "Adds a template with the next free id to the topic's file, and says where. It is a draft, which is not "
+        "asked, until its line `draft: true` goes. `studybot content check` names everything still to be written; "
+        "docs/question-rules.md shows how.",
         lazily("bot.cli.authors", "new"),
     )
     new.add_argument("topic", metavar="TOPIC", help="the topic's id in topics.yaml, such as sqs-visibility-timeout")
@@ -82,7 +84,8 @@ def _add_writing(inner: Commands[argparse.ArgumentParser]) -> None:
         "sheet",
         "print questions for somebody to solve blind",
         "Prints stems and options in random order with ids and revisions, nothing that tells the key: what a reviewer "
-        "gets. Without --ids these are the questions not yet solved in their present revision.",
+        "gets. Without --ids these are the questions not yet solved in their present revision; a draft is only printed "
+        "if it is named.",
         lazily("bot.cli.authors", "sheet"),
     )
     sheet.add_argument("folder", nargs="*", metavar="FOLDER", help=_FOLDERS)
@@ -108,8 +111,8 @@ def _add_carrying(inner: Commands[argparse.ArgumentParser]) -> None:
         "take questions over from other programs",
         "Reads GIFT or CSV and writes question files into a folder, one a topic; into an exam folder at their places. "
         "Nothing is overwritten. Says of every question whether it was taken, what is left to its author (references "
-        "and whys above all, which `studybot content check` then asks for), or why it could not be. Ends with 1 if "
-        "one could not. CSV needs the columns stem, key (`b` or `a+c`), a and b; `content export --to csv` shows all.",
+        "and whys above all), or why it could not be. One that lacks something becomes a draft. Ends with 1 if one "
+        "could not be. CSV needs the columns stem, key (`b` or `a+c`), a and b; `content export --to csv` shows all.",
         lazily("bot.cli.authors", "import_"),
     )
     take.add_argument("file", metavar="FILE", help="the file to read")

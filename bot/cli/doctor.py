@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.bank.faults import BankError
 from bot.chat.port import Finding
+from bot.cli.drafts import drafts_left_out
 from bot.cli.unread import unread_settings
 from bot.config import Settings
 from bot.errors import ConfigError, StudybotError
@@ -49,6 +50,8 @@ def _bank(settings: Settings) -> Iterator[Finding]:
         return
     for exam, bank in holder.current.banks.items():
         yield Finding(True, f"question bank {exam}: {len(bank.questions)} questions")
+    if said := drafts_left_out(holder.current):
+        yield Finding(True, f"drafts: {said}")
     for folder in holder.current.left_out:
         yield Finding(False, f"question bank in {folder}: left out", f"studybot content check {folder}")
 

@@ -39,7 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return WRONG_SETTING
     except BankError as error:
         print("\n".join(format_fault(fault) for fault in error.faults), file=sys.stderr)
-        print(f"studybot: the question bank has {len(error.faults)} faults; mend them and start again", file=sys.stderr)
+        print(
+            f"studybot: the question bank has {len(error.faults)} faults; mend them and start again.", file=sys.stderr
+        )
+        print("A question that is still being written stops nothing if it says `draft: true`.", file=sys.stderr)
         return FAULTY
     except StudybotError as error:
         print(f"studybot: {error}. `studybot doctor` looks for the cause.", file=sys.stderr)

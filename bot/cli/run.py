@@ -10,6 +10,7 @@ from importlib.metadata import version
 
 from bot.bank.faults import format_fault
 from bot.bank.holder import BankHolder
+from bot.cli.drafts import drafts_left_out
 from bot.cli.unread import unread_settings
 from bot.config import Settings
 from bot.i18n import words
@@ -81,6 +82,7 @@ async def _greeting(service: Service, roles: Roles) -> str:
         f"  Page       {service.http.address}" if "web" in service.connections else "",
         f"  Database   {service.database.name} (revision {service.revision})",
         f"  Questions  {banks}",
+        f"  Drafts     {drafts}" if (drafts := drafts_left_out(service.banks.current)) else "",
         f"  Next       {await _next_line(service)}",
         "Stop it with Ctrl+C.",
     ]
@@ -114,3 +116,5 @@ def _reload(banks: BankHolder) -> None:
     for fault in faults:
         log.error("%s", format_fault(fault))
     log.info("the question bank was %s", "kept: the new files are faulty" if faults else "read again")
+    if drafts := drafts_left_out(banks.current):
+        log.info("drafts: %s", drafts)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.bank.load import load_bank
 from bot.bank.read import read_exam
 from bot.cli.main import FAULTY, WELL, main
-from tests.bank.builders import write_exam
+from tests.bank.builders import QUESTION, questions_file, write_exam
 
 Said = pytest.CaptureFixture[str]
 
@@ -24,8 +25,28 @@ def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 def test_new_begins_a_question_and_check_says_what_it_lacks(folder: Path, capsys: Said) -> None:
     assert main(["content", "new", "retries"]) == WELL
     assert "retries-01 is to be written now" in capsys.readouterr().out
-    assert main(["content", "check", str(folder)]) == FAULTY
-    assert "gap/retries.yaml:7: F04 `stem` is empty: write it" in capsys.readouterr().out
+    assert main(["content", "check", str(folder)]) == WELL
+    said = capsys.readouterr().out
+    assert "gap/retries.yaml:8: draft F04 `stem` is empty: write it" in said
+    assert said.endswith("met, 1 not finished\n")
+
+
+def test_drafts_are_told_of_and_can_be_shown_and_solved_once_their_form_is_whole(folder: Path, capsys: Said) -> None:
+    main(["content", "new", "retries"])
+    assert main(["content", "stats", str(folder)]) == WELL
+    assert "1 questions, 0 reviewed, 0 retired, 1 not finished" in capsys.readouterr().out
+    assert main(["content", "show", "retries-01"]) == FAULTY
+    assert "retries-01 is a draft with gaps" in capsys.readouterr().err
+    path = folder / "questions" / "gap" / "retries.yaml"
+    path.write_text("topic: retries\nquestions:\n" + QUESTION.replace("delays-01\n", "retries-01\n    draft: true\n"))
+    assert main(["content", "show", "retries-01"]) == WELL
+    assert "task 2.1, draft)" in capsys.readouterr().out
+    assert main(["content", "show", "retries-01", "--on", "web"]) == WELL
+    assert "<!doctype html>" in capsys.readouterr().out
+    assert main(["content", "sheet", str(folder)]) == WELL
+    assert "retries-01" not in capsys.readouterr().out
+    assert main(["content", "sheet", str(folder), "--ids", "retries-01"]) == WELL
+    assert "retries-01" in capsys.readouterr().out
 
 
 def test_new_names_topics_that_begin_alike(capsys: Said) -> None:
@@ -99,6 +120,23 @@ def test_an_import_into_any_folder_says_what_became_of_each(tmp_path: Path, caps
     assert f"{file}:3: two: not taken: it asks for a number" in said
     assert "1 of 2 questions were written" in said
     assert "references: []" in (into / "delays.yaml").read_text()
+
+
+def test_what_an_import_leaves_to_its_author_is_a_draft_and_nothing_else_is(
+    folder: Path, tmp_path: Path, capsys: Said
+) -> None:
+    whole, file = tmp_path / "whole.csv", tmp_path / "in.csv"
+    main(["content", "export", str(whole), "--to", "csv", "--exam", "small"])
+    questions_file(folder).unlink()
+    head, *rows = whole.read_text().splitlines(keepends=True)
+    bare = "id,topic,stem,key,a,b\nretries-01,retries,Which?,a,So,No\n"
+    for text in (head + "".join(rows), bare):
+        file.write_text(text)
+        assert main(["content", "import", str(file), "--from", "csv", "--into", str(folder)]) == WELL
+    capsys.readouterr()
+    assert main(["content", "check", str(folder)]) == WELL
+    assert "retries-01 is a draft" in capsys.readouterr().out
+    assert set(load_bank(folder).questions) == {"delays-01"}
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"])

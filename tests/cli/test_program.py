@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.main import FAULTY, WELL, WRONG_SETTING, main
+from tests.bank.builders import write_exam
 
 COMMANDS = (
     ["run"],
@@ -129,6 +130,15 @@ def test_a_start_that_fails_has_warned_before(
     monkeypatch.setenv("STUDYBOT_WEB_PASSWORD", "short")
     assert main(["run"]) == WRONG_SETTING
     assert "STUDYBOT_DISCORD_TOKE: nothing reads it" in caplog.text
+
+
+def test_the_doctor_tells_of_drafts_which_are_no_fault(
+    settings: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("STUDYBOT_CONTENT_DIR", str(write_exam(settings / "own")))
+    assert main(["content", "new", "retries"]) == WELL
+    assert main(["doctor"]) == WELL
+    assert "drafts: 1 question is left out; `studybot content check`" in capsys.readouterr().out
 
 
 def test_the_doctor_tells_of_a_database_that_is_not_there(

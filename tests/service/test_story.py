@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import system_clock
+from tests.bank.builders import edit, questions_file, write_exam
 from tests.service.program import Program, Visitor
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
@@ -79,6 +80,20 @@ def test_the_program_says_what_comes_next_and_stops_when_asked(program: Program)
     assert program.stop() == 0
     program.start()
     assert any("the daily question in #dva-c02" in line and "(Asia/Tokyo)" in line for line in program.said)
+
+
+def test_a_misspelt_setting_and_a_draft_are_told_and_stop_no_start(tmp_path: Path) -> None:
+    own = write_exam(tmp_path / "own")
+    edit(questions_file(own), "questions:\n", 'questions:\n  - {id: delays-02, draft: true, stem: ""}\n')
+    program = Program(tmp_path, STUDYBOT_CONTENT_DIR=str(own), STUDYBOT_DISCORD_TOKE="very-secret")
+    program.start()
+    program.kill()
+    [warned] = [line for line in program.said if "STUDYBOT_DISCORD_TOKE:" in line]
+    assert warned.endswith("nothing reads it; write STUDYBOT_DISCORD_TOKEN if that is meant, or remove it")
+    assert any(line.endswith("small (1 questions)") for line in program.said)
+    [drafts] = [line for line in program.said if line.startswith("  Drafts")]
+    assert drafts.endswith("1 question is left out; `studybot content check` says what each lacks")
+    assert "very-secret" not in "".join(program.said)
 
 
 def zone_at_eleven() -> str:
