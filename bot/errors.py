@@ -35,7 +35,10 @@ class Busy(StudybotError):
 
 
 class StorageDown(StudybotError):
-    """The database can't be reached or refused the work: nothing was kept."""
+    """The database can't be reached or refused the work: nothing was kept. Its text is one line."""
+
+    def __init__(self, said: str = "") -> None:
+        super().__init__(" ".join(said.split()).rstrip(".?"))  # drivers write several, and sentences
 
 
 class ConfigError(StudybotError):
@@ -44,3 +47,5 @@ class ConfigError(StudybotError):
     def __init__(self, name: str, fault: str, example: str) -> None:
         super().__init__(f"{name}: {fault}. Example: {name}={example}")
         self.name = name
+        self.fault = fault
+        self.example = example

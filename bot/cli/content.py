@@ -93,7 +93,8 @@ def show(asked: argparse.Namespace, settings: Settings) -> int:
             print(f"{asked.id} is a draft with gaps: `studybot content check` names them.", file=sys.stderr)
             return 1
         near = sorted(id_ for bank in banks.values() for id_ in bank.questions if asked.id.rstrip("-0123456789") in id_)
-        print(f"There is no question {asked.id}. {'Near: ' + ', '.join(near[:8]) if near else ''}", file=sys.stderr)
+        said = f" Near: {', '.join(near[:8])}." if near else ""
+        print(f"There is no question {asked.id}.{said}", file=sys.stderr)
         return 1
     exam, question = found[0]
     if asked.on:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from functools import partial
 
+from bot.cli.existing import open_existing
 from bot.config import Settings
 from bot.storage.engine import Database, open_database
 from bot.storage.migrate import upgrade
@@ -34,7 +35,10 @@ def upgrade_database(_asked: argparse.Namespace, settings: Settings) -> int:
 
 def verify_database(asked: argparse.Namespace, settings: Settings) -> int:
     """Print what is not as the attempts say, and mend it if asked to; return 1 if something stays wrong."""
-    database = open_database(settings.database_url)
+    database = open_existing(settings.database_url)
+    if database is None:
+        print("The database is empty or not there: nothing to verify. Is STUDYBOT_DATABASE_URL the right one?")
+        return 1
     try:
         return _verify(database, mend=asked.repair)
     finally:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from bot.bank.faults import BankError
 from bot.chat.port import Finding
@@ -14,10 +16,11 @@ from bot.config import Settings
 from bot.errors import ConfigError, StudybotError
 from bot.installed import loadable
 from bot.service import chosen_adapters, open_bank
-from bot.storage.engine import open_database
-from bot.storage.migrate import current
+from bot.storage.engine import missing_file, open_database
+from bot.storage.migrate import current, require_known, revisions
 from bot.study.due import upcoming
 from bot.study.work import ThreadWork
+from bot.vault import read_keys
 
 
 def examine(_asked: argparse.Namespace, settings: Settings) -> int:
@@ -39,7 +42,7 @@ async def _findings(settings: Settings) -> Sequence[Finding]:
     found += [*unread_settings(settings.env, installed.values()), *_bank(settings), *await _database(settings)]
     for adapter in installed.values():
         found += await adapter.doctor(settings.env)
-    return [*found, _chosen(settings)]
+    return [*found, *_secret_key(settings), _chosen(settings)]
 
 
 def _bank(settings: Settings) -> Iterator[Finding]:
@@ -59,6 +62,8 @@ def _bank(settings: Settings) -> Iterator[Finding]:
 async def _database(settings: Settings) -> list[Finding]:
     mend = "check STUDYBOT_DATABASE_URL, and that the database runs and lets us in"
     try:
+        if file := missing_file(settings.database_url):  # opening it would make it, and we change nothing
+            return [_to_be_made(file, mend)]
         database = open_database(settings.database_url)
     except ConfigError as error:
         return [Finding(False, f"database: {error}", mend)]
@@ -67,12 +72,29 @@ async def _database(settings: Settings) -> list[Finding]:
         revision = await asyncio.to_thread(current, database)
         if revision is None:
             return [Finding(True, "database: empty; `studybot run` creates its tables")]
+        if revision != (newest := revisions()[-1]):
+            require_known(revision, revisions())
+            return [Finding(True, f"database: revision {revision}; `studybot run` brings it to {newest}")]
         coming = await work.read(upcoming)
         return [Finding(True, f"database: revision {revision}, {len(coming)} due times ahead")]
     except StudybotError as error:
         return [Finding(False, f"database: {error}", mend)]
     finally:
         work.close()
+
+
+def _to_be_made(file: Path, mend: str) -> Finding:
+    folder = next(parent for parent in file.absolute().parents if parent.exists())
+    if folder.is_dir() and os.access(folder, os.W_OK | os.X_OK):
+        return Finding(True, f"database: {file} is not there yet; `studybot run` creates it")
+    return Finding(False, f"database: {file} can't be created in {folder}", mend)
+
+
+def _secret_key(settings: Settings) -> Iterator[Finding]:
+    try:
+        read_keys(settings.secret_key)
+    except ConfigError as error:
+        yield Finding(False, f"secret key: {error}", "copy it again from where you keep it, whole")
 
 
 def _chosen(settings: Settings) -> Finding:

@@ -6,13 +6,12 @@ import argparse
 import asyncio
 from collections.abc import Mapping, Sequence
 
+from bot.cli.existing import open_existing
 from bot.cli.rulings import print_reports
 from bot.config import Settings
 from bot.model.question import Bank
 from bot.rules.items import SHOWN_FROM, Item, Suspicion, band, suspicions
 from bot.service import open_bank
-from bot.storage.engine import open_database
-from bot.storage.migrate import current
 from bot.study.items import item_figures
 from bot.study.work import ThreadWork
 
@@ -44,10 +43,10 @@ def reports(asked: argparse.Namespace, settings: Settings) -> int:
 
 def _reported(settings: Settings) -> int:
     """Print what members reported and nobody has ruled on yet; return how many reports that are."""
-    database = open_database(settings.database_url)
+    database = open_existing(settings.database_url)
+    if database is None:
+        return 0
     try:
-        if current(database) is None:
-            return 0
         found = sum(print_reports(database, exam) for exam in open_bank(settings).current.banks)
         print(f"{found} reports of members wait for a ruling (`studybot questions`).")
         return found
@@ -86,12 +85,12 @@ def _figures(settings: Settings) -> Mapping[str, tuple[Item, ...]]:
 
 
 async def _read(settings: Settings, banks: Mapping[str, Bank]) -> Mapping[str, tuple[Item, ...]]:
-    database = open_database(settings.database_url)
+    database = await asyncio.to_thread(open_existing, settings.database_url)
+    if database is None:
+        print("The database is empty or not there: nobody has answered anything yet.")
+        return {}
     work = ThreadWork(database)
     try:
-        if await asyncio.to_thread(current, database) is None:
-            print("The database is empty: nobody has answered anything yet.")
-            return {}
         return {exam: await work.read(item_figures, bank) for exam, bank in banks.items()}
     finally:
         work.close()

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
+from bot.cli.existing import open_existing
 from bot.clock import system_clock
 from bot.config import Settings
 from bot.i18n import words
 from bot.model.group import LedgerLine
-from bot.storage.engine import Database, open_database
-from bot.storage.migrate import current
+from bot.storage.engine import Database
 from bot.study.groups import all_groups, ledger
 from bot.study.operating import StaysAsItIs, Waiting, give_up, retry, waiting
 from bot.study.work import Writing, transact
@@ -43,7 +43,7 @@ def history(asked: argparse.Namespace, settings: Settings) -> int:
         groups = transact(database.reader, all_groups)
         named = [one for one in groups if asked.group in {str(one.id), one.channel, one.channel_name}]
         if len(named) != 1:
-            print("Which group? Name its number:" if groups else "There is no group yet.")
+            print("Which group? Name its number:" if groups else "There is no group yet: /setup makes one.")
             for one in groups:
                 print(f"{one.id:>8}  #{one.channel_name or one.channel} ({one.adapter}, workspace {one.workspace})")
             return 1
@@ -82,11 +82,9 @@ def _change(asked: argparse.Namespace, settings: Settings, use_case: Writing[[in
 
 
 def _open(settings: Settings) -> Database | None:
-    database = open_database(settings.database_url)
-    if current(database) is None:
-        database.dispose()
-        print("The database is empty: nothing was ever owed.")
-        return None
+    database = open_existing(settings.database_url)
+    if database is None:
+        print("The database is empty or not there: nothing was ever owed. Is STUDYBOT_DATABASE_URL the right one?")
     return database
 
 

@@ -12,7 +12,7 @@ from bot.model.question import Bank, Question
 from bot.model.ruling import Kind, Ruling
 from bot.rules.rulings import corrected
 from bot.service import open_bank
-from bot.storage.engine import Database, open_database
+from bot.storage.engine import Database, missing_file, open_database
 from bot.storage.migrate import upgrade
 from bot.study import rulings
 from bot.study.work import transact
@@ -144,6 +144,10 @@ def _line(bank: Bank, one: Ruling) -> str:
 
 
 def _with_database(settings: Settings, run: Callable[[Database], int]) -> int:
+    """A file that is not there is not made: a ruling kept in the wrong place would hold nowhere."""
+    if file := missing_file(settings.database_url):
+        print(f"There is no database {file}: correct STUDYBOT_DATABASE_URL, or let `studybot db upgrade` make it.")
+        return 1
     database = open_database(settings.database_url)
     try:
         upgrade(database)

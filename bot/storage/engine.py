@@ -55,16 +55,31 @@ class Database:
 
 def open_database(url: str, limits: Limits = LIMITS) -> Database:
     """Return the database behind a SQLAlchemy URL, connecting to nothing yet; raise ConfigError for a URL of no use."""
-    try:
-        parsed = make_url(url)
-        backend = parsed.get_backend_name()
-    except ArgumentError:
-        raise ConfigError(SETTING, "is not a database URL", EXAMPLE) from None
+    parsed = _parsed(url)
+    backend = parsed.get_backend_name()
     if backend == "sqlite":
         return _sqlite(parsed, limits)
     if backend in {"postgresql", "postgres"}:  # hosting services write the second
         return _postgres(parsed, limits)
     raise ConfigError(SETTING, f"names {backend}; SQLite and PostgreSQL are supported", EXAMPLE)
+
+
+def missing_file(url: str) -> Path | None:
+    """Return the file that a SQLite URL names if there is none, without making it; None for every other database."""
+    parsed = _parsed(url)
+    named = parsed.database or ""
+    if parsed.get_backend_name() != "sqlite" or named in {"", ":memory:"} or named.startswith("file:"):
+        return None
+    return None if Path(named).exists() else Path(named)
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+        parsed.get_backend_name()
+    except ArgumentError:
+        raise ConfigError(SETTING, "is not a database URL", EXAMPLE) from None
+    return parsed
 
 
 def _sqlite(url: URL, limits: Limits) -> Database:

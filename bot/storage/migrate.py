@@ -6,13 +6,14 @@ The steps are alembic's, in `migrations/`; begin and commit are here, since they
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, inspect, text
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.errors import ConfigError, StorageDown
@@ -36,7 +37,7 @@ def upgrade(database: Database, versions: Sequence[Path] = VERSIONS) -> str:
     known = revisions(versions)
     if current(database) != known[-1]:
         with _storage_down(), migrating(database.writer) as connection:
-            _require_known(_revision(connection), known)
+            require_known(_revision(connection), known)
             step(connection, "upgrade", "head", versions)
     return known[-1]
 
@@ -50,6 +51,16 @@ def current(database: Database) -> str | None:
 def revisions(versions: Sequence[Path] = VERSIONS) -> list[str]:
     """Return the revisions that this program knows, oldest first, by the names of their files."""
     return sorted(file.stem.partition("_")[0] for folder in versions for file in folder.glob("[0-9]*_*.py"))
+
+
+def require_known(revision: str | None, known: Sequence[str]) -> None:
+    """Raise ConfigError for a revision that a newer program made."""
+    if revision is not None and revision not in known:
+        fault = (
+            f"names a database that a newer studybot has changed (revision {revision}; this one knows {known[-1]}):"
+            " run the newer studybot, or name another database"
+        )
+        raise ConfigError(SETTING, fault, EXAMPLE)
 
 
 def step(connection: Connection, direction: str, revision: str, versions: Sequence[Path] = VERSIONS) -> None:
@@ -115,6 +126,10 @@ def _storage_down() -> Iterator[None]:
         yield
     except (OperationalError, InterfaceError) as error:
         raise StorageDown(str(error.orig)) from error
+    except DatabaseError as error:
+        if type(error.orig) is not sqlite3.DatabaseError:  # the class for a file that is none, or is damaged
+            raise
+        raise StorageDown(str(error.orig)) from error
     except PoolTimeout as error:
         raise StorageDown(str(error)) from error
 
@@ -124,15 +139,6 @@ def _revision(connection: Connection) -> str | None:
         return None
     found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
     return found
-
-
-def _require_known(revision: str | None, known: Sequence[str]) -> None:
-    if revision is not None and revision not in known:
-        fault = (
-            f"names a database that a newer studybot has changed (revision {revision}; this one knows {known[-1]}):"
-            " run the newer studybot, or name another database"
-        )
-        raise ConfigError(SETTING, fault, EXAMPLE)
 
 
 def _plain(path: Path) -> str:

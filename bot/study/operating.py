@@ -75,7 +75,7 @@ def retry(tx: Connection, posting: int, now: datetime) -> None:
     """
     row = outstanding.row(tx, posting)
     if row is None:
-        raise StaysAsItIs("there is no posting of that number")
+        raise StaysAsItIs("there is no posting of that number; `studybot postings list` shows them")
     if row.state == "posted" and row.follow_state == "failed":
         postings.change(tx, posting, follow_state="owed", follow_at=now, follow_tries=0, follow_reason="")
         return
@@ -92,7 +92,7 @@ def give_up(tx: Connection, posting: int, now: datetime) -> None:
     """Record a posting as skipped; raises StaysAsItIs for one that is posted or on its way."""
     row = outstanding.row(tx, posting)
     if row is None:
-        raise StaysAsItIs("there is no posting of that number")
+        raise StaysAsItIs("there is no posting of that number; `studybot postings list` shows them")
     _require_open(row, now)
     closed = {"closed_at": now} if row.kind == "daily" else {}
     postings.change(tx, posting, state="skipped", reason=SKIPPED, **closed)
