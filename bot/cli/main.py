@@ -222,8 +222,8 @@ def _add_database(commands: Commands[argparse.ArgumentParser]) -> None:
         "copy",
         "move an installation to another database",
         "Copies every row from one database to another, then compares every row: from SQLite to PostgreSQL, or the "
-        "other way. Stop the service first. Interrupted it may be run again, and goes on. Ends with 1 if a row is not "
-        "the same.",
+        "other way. Stop the service first. Interrupted it may be run again, and goes on; a database with rows of its "
+        "own gets none. Ends with 1 if a row is not the same.",
         lazily("bot.cli.copy", "copy_database"),
     )
     copy.add_argument("source", metavar="FROM", help="the database that is there, such as sqlite:///data/studybot.db")

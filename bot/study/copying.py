@@ -43,6 +43,13 @@ def differences(source: Database, target: Database) -> Iterator[str]:
             yield f"{table.name}: {theirs - ours} rows in the target that the source does not have"
 
 
+def strangers(source: Database, target: Database) -> Iterator[str]:
+    """Yield a line for every row of the target that is not so in the source: a copy would mix two installations."""
+    for table in copying.tables():
+        for piece in _pieces(target, table):
+            yield from (f"{table.name} {_said(id)} is not so in the source" for id in _differing(source, table, piece))
+
+
 def _pieces(source: Database, table: Table) -> Iterator[Sequence[Any]]:
     after: tuple[Any, ...] | None = None
     while rows := transact(source.reader, partial(copying.piece, table=table, after=after)):
