@@ -20,6 +20,7 @@ from bot.study.choosing import Choosing, asked_columns, choosing
 from bot.study.pausing import resume_due
 from bot.study.recaps import create_recaps
 from bot.study.revealing import reveal_at, reveal_row
+from bot.study.schedules import move_on
 from bot.study.work import reads, writes
 
 TICK_LIMIT = (
@@ -98,8 +99,7 @@ def post_now(tx: Connection, banks: Mapping[str, Bank], group: int, now: datetim
         raise Refused("no-question")
     postings.add(tx, [row])
     if found.next_daily_on == today:
-        day, due = next_daily(found.schedule, found.next_daily_at)
-        groups.change(tx, group, next_daily_on=day, next_daily_at=due)
+        move_on(tx, found, found.next_daily_at)
     return today
 
 
@@ -160,12 +160,13 @@ def _owed(
 ) -> tuple[list[dict[str, Any]], date, datetime]:
     """Return the postings of all the group's due times up to `now`, and the day and moment of the next.
 
-    Those whose grace has ended are recorded as skipped; they take no question. What is `there` already stays.
+    Those whose grace has ended are recorded as skipped; they take no question. What is `there` already stays, and is
+    never the next: its owner skipped it ahead of its time.
     """
     rows: list[dict[str, Any]] = []
     day, due = group.next_daily_on, group.next_daily_at
-    while due <= now and len(rows) < MISSED_DAYS:
-        if (group.id, day) not in there:
+    while (had := (group.id, day) in there) or (due <= now and len(rows) < MISSED_DAYS):
+        if not had:
             rows.append(_daily(chooser, group, workspace, place, day, due, now))
         day, due = next_daily(group.schedule, due)
     return rows, day, due

@@ -17,13 +17,21 @@ from bot.study.revealing import reveal_at
 def settle_due_times(tx: Connection, group: int, now: datetime) -> Group:
     """Return the group with its next question on the first scheduled day that has none yet."""
     changed = get(tx, group)
-    day, due = next_daily(changed.schedule, now)
-    while postings.exists(tx, group, "daily", day):  # today's is out, and its time was moved to later today
-        day, due = next_daily(changed.schedule, due)
-    groups.change(tx, group, next_daily_on=day, next_daily_at=due)
+    move_on(tx, changed, now)
     settle_recap(tx, changed, now)
     settle_reveals(tx, changed, now)
     return get(tx, group)
+
+
+def move_on(tx: Connection, group: Group, after: datetime) -> None:
+    """Let a group be asked next on the first scheduled day after a moment that has no question yet.
+
+    A day may have one: today's is out, and its time was moved to later today; or it was skipped ahead of its time.
+    """
+    day, due = next_daily(group.schedule, after)
+    while postings.exists(tx, group.id, "daily", day):
+        day, due = next_daily(group.schedule, due)
+    groups.change(tx, group.id, next_daily_on=day, next_daily_at=due)
 
 
 def settle_reveals(tx: Connection, group: Group, now: datetime) -> None:

@@ -17,7 +17,7 @@ from bot.storage import groups, postings
 from bot.study.choosing import asked_columns, choosing
 from bot.study.due import SKIPPED, owed_row
 from bot.study.revealing import reveal_row
-from bot.study.schedules import get
+from bot.study.schedules import get, move_on
 from bot.study.standing import restand
 from bot.study.work import reads, writes
 
@@ -54,8 +54,7 @@ def skip(tx: Connection, group: int, day: date, now: datetime) -> Group:
     workspace, place = groups.place_of(tx, group)
     row = owed_row(found, workspace, place, day, found.next_daily_at, now)
     postings.add(tx, [{**row, "state": "skipped", "reason": SKIPPED, "closed_at": now}])
-    following, due = next_daily(found.schedule, found.next_daily_at)
-    groups.change(tx, group, next_daily_on=following, next_daily_at=due)
+    move_on(tx, found, found.next_daily_at)
     return get(tx, group)
 
 

@@ -10,11 +10,12 @@ from threading import Barrier
 import pytest
 
 from bot.model.question import Bank
-from bot.storage.tables import postings
+from bot.storage.tables import groups, postings
 from bot.study import due
 from bot.study.due import Tick, create_due, soonest, upcoming
 from bot.study.groups import group_by_id
 from bot.study.pausing import pause
+from bot.study.todays import skip, unskip
 from tests.support.bank import EXAM, small_bank
 from tests.support.clock import Clock
 from tests.support.days import dailies, live
@@ -238,3 +239,17 @@ def test_a_reveal_leaves_the_next_question_another_one(store: Store, clock: Cloc
     reveal(store, clock, daily, TINY)
     newest = dailies(store)[-1]
     assert (newest.for_date, newest.question_id != daily.question.id) == (date(2026, 3, 3), True)
+
+
+def test_a_day_that_was_skipped_ahead_of_its_time_is_never_the_next(store: Store, clock: Clock) -> None:
+    group = make_group(store)
+    monday, tuesday, wednesday, thursday = (date(2026, 3, day) for day in range(2, 6))
+    for day in (monday, tuesday, wednesday):
+        moved = store.write(skip, group.id, day, clock())
+    assert moved.next_daily_on == thursday
+    assert store.write(unskip, group.id, monday, clock()).next_daily_on == monday
+    clock.now = FIRST_DUE
+    assert store.write(create_due, BANKS, clock()).created == 1
+    assert [row.next_daily_on for row in store.rows(groups)] == [thursday]
+    assert store.write(unskip, group.id, tuesday, clock()).next_daily_on == tuesday
+    assert store.write(skip, group.id, tuesday, clock()).next_daily_on == thursday

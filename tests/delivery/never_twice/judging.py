@@ -104,9 +104,13 @@ def _answers(life: Life) -> Iterator[str]:
 
 
 def unrevealed(life: Life, before: datetime) -> list[str]:
-    """Return the questions of messages from before a moment that do not show their answer."""
+    """Return the questions of messages from before a moment that do not show their answer.
+
+    One is lost whose reveal the platform refused for good, or in every form.
+    """
     rows = {row.id: row for row in life.store.rows(postings)}
-    lost = {row.subject_id for row in rows.values() if row.kind == "reveal" and row.state == "failed"}
+    refused = [row for row in rows.values() if row.state == "failed" or row.reason == "payload-refused"]
+    lost = {row.subject_id for row in refused if row.kind == "reveal"}
     return [
         f"{message.marker} of {message.at}"
         for message in life.questions()
