@@ -131,7 +131,9 @@ class Life:
             await one.process.delivery.settle()
         except Crash:
             self._bury(one)
-        self._see_pauses()
+            self._see_pauses(not_resumed_yet=True)
+        else:
+            self._see_pauses()
 
     async def _while_held(self, held: Alive, by: timedelta) -> None:
         """Let time pass while a process is held up, and the others work."""
@@ -149,10 +151,15 @@ class Life:
         for group in self.groups.values():
             group.pass_to(self.clock())
 
-    def _see_pauses(self) -> None:
-        """The platform's lasting refusals pause a group: that this happens, and no more often, is checked elsewhere."""
+    def _see_pauses(self, *, not_resumed_yet: bool = False) -> None:
+        """The platform's lasting refusals pause a group: that this happens, and no more often, is checked elsewhere.
+
+        A process that died may have died before it let a group go on whose pause has ended.
+        """
         for number, group in self.groups.items():
             found = self._group(number)
+            if not_resumed_yet and found.pause_reason == "owner":
+                continue
             if found.paused_at is not None and group.paused_at is None:
                 assert self.weather.times("no permission")
                 assert found.pause_reason == "no-permission"
