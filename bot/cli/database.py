@@ -11,7 +11,6 @@ from bot.storage.engine import Database, open_database
 from bot.storage.migrate import upgrade
 from bot.study.verify import (
     Difference,
-    contradictory,
     differences,
     exams,
     first_answers,
@@ -47,14 +46,15 @@ def verify_database(asked: argparse.Namespace, settings: Settings) -> int:
 
 def _verify(database: Database, *, mend: bool) -> int:
     groups = transact(database.reader, groups_to_verify)
-    mended = [*transact(database.writer, repair_first_answers)] if mend else []
-    found = [
-        one for check in (open_twice, exams, first_answers, contradictory) for one in transact(database.reader, check)
-    ]
+    mended: list[Difference] = []
+    found = [*transact(database.reader, open_twice), *transact(database.reader, exams)]
     for group in groups:
         if mend:
             mended += transact(database.writer, partial(repair, group=group))
         found += transact(database.reader, partial(differences, group=group))
+    if mend:
+        mended += transact(database.writer, partial(repair_first_answers, group=None))
+    found += transact(database.reader, partial(first_answers, group=None))
     for one in mended:
         print(f"mended  {_line(one)}")
     for one in found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import Connection, Integer, Select, and_, bindparam, func, or_, select
 
 from bot.storage.tables import attempts, groups, places, postings
 
@@ -19,19 +19,21 @@ class Contradiction(NamedTuple):
     should: str
 
 
-def contradictions(tx: Connection) -> Iterator[Contradiction]:
-    """Yield what is contradictory in the whole database."""
+def contradictions(tx: Connection, group: int) -> Iterator[Contradiction]:
+    """Yield what is contradictory about a group."""
     for kind, query, subject, kept, should in _CHECKS:
-        for row in tx.execute(query):
+        for row in tx.execute(query, {"group": group}):
             named = row._asdict()
             yield Contradiction(kind, subject.format(**named), kept.format(**named), should)
 
 
+_group = bindparam("group", type_=Integer)
 _reveal = postings.alias("reveal")
 _revealed = select(_reveal.c.id).where(_reveal.c.subject_id == postings.c.id, _reveal.c.kind == "reveal").exists()
 _daily, _open = postings.c.kind == "daily", postings.c.closed_at.is_(None)
 _no_message = or_(postings.c.message_ref.is_(None), postings.c.posted_at.is_(None))
 _POSTING = "group {group_id}, {kind} {id} of {for_date}"
+_of_group = postings.c.group_id == _group
 _posting = (postings.c.id, postings.c.group_id, postings.c.kind, postings.c.for_date)
 _current = select(func.count()).where(places.c.group_id == groups.c.id, places.c.left_at.is_(None)).scalar_subquery()
 _points = func.count().label("points")
@@ -40,7 +42,7 @@ _scored = (attempts.c.group_id, attempts.c.person_id, attempts.c.question_id)
 _CHECKS: list[tuple[str, Select[Any], str, str, str]] = [
     (
         "reveal",
-        select(*_posting).where(_daily, postings.c.state == "posted", ~_open, ~_revealed),
+        select(*_posting).where(_of_group, _daily, postings.c.state == "posted", ~_open, ~_revealed),
         _POSTING,
         "closed, and revealed by nothing",
         "a reveal",
@@ -48,6 +50,7 @@ _CHECKS: list[tuple[str, Select[Any], str, str, str]] = [
     (
         "posting",
         select(*_posting, postings.c.state).where(
+            _of_group,
             or_(
                 and_(
                     postings.c.state == "posted", or_(postings.c.message_ref.is_(None), postings.c.posted_at.is_(None))
@@ -55,7 +58,7 @@ _CHECKS: list[tuple[str, Select[Any], str, str, str]] = [
                 and_(postings.c.state == "sending", postings.c.lease_until.is_(None)),
                 and_(postings.c.state.in_(("skipped", "failed")), _daily, postings.c.closed_at.is_(None)),
                 and_(_daily, postings.c.closed_at.is_(None), postings.c.snapshot.is_(None)),
-            )
+            ),
         ),
         _POSTING,
         "{state}, without what belongs to that",
@@ -63,14 +66,17 @@ _CHECKS: list[tuple[str, Select[Any], str, str, str]] = [
     ),
     (
         "place",
-        select(groups.c.id, _current.label("count")).where(_current != 1),
+        select(groups.c.id, _current.label("count")).where(groups.c.id == _group, _current != 1),
         "group {id}",
         "{count} channels",
         "1 channel",
     ),
     (
         "point",
-        select(*_scored, _points).where(attempts.c.points > 0).group_by(*_scored).having(_points > 1),
+        select(*_scored, _points)
+        .where(attempts.c.group_id == _group, attempts.c.points > 0)
+        .group_by(*_scored)
+        .having(_points > 1),
         "group {group_id}, person {person_id}, {question_id}",
         "{points} answers with a point",
         "1 at most",

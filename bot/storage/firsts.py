@@ -5,10 +5,10 @@ Which answer of a person to a question is the first is kept with it (`is_first`)
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, exists, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, case, exists, func, select, update
 
 from bot.model.board import Tally
 from bot.model.readiness import Counts
@@ -38,13 +38,14 @@ def first_counts(tx: Connection, exam: str) -> Counts:
     return {(question, revision): Tally(int(n), int(correct)) for question, revision, n, correct in tx.execute(query)}
 
 
-def misnamed(tx: Connection) -> Sequence[Any]:
-    """Return id, person_id, question_id and is_first of answers that are kept as first and aren't, or the other way."""
+def misnamed(tx: Connection, group: int | None) -> Sequence[Any]:
+    """Return id, person_id, question_id and is_first of answers that are kept as first and aren't, or the other way:
+    those given in a group, or (None) in none."""
     columns = (attempts.c.id, attempts.c.person_id, attempts.c.question_id, attempts.c.is_first)
-    return tx.execute(select(*columns).where(attempts.c.is_first != _FIRST).order_by(attempts.c.id)).all()
+    wrong = (attempts.c.group_id == group, attempts.c.is_first != _FIRST)
+    return tx.execute(select(*columns).where(*wrong).order_by(attempts.c.id)).all()
 
 
-def name_anew(tx: Connection, people: Collection[int] | None = None) -> None:
-    """Set anew which answers are first: those of some people, or everybody's."""
-    theirs = [attempts.c.person_id.in_(people)] if people is not None else []
-    tx.execute(update(attempts).where(attempts.c.is_first != _FIRST, *theirs).values(is_first=_FIRST))
+def name_anew(tx: Connection, whose: ColumnElement[bool]) -> None:
+    """Set anew which of some answers are first."""
+    tx.execute(update(attempts).where(attempts.c.is_first != _FIRST, whose).values(is_first=_FIRST))

@@ -187,7 +187,7 @@ def drop_answers(tx: Connection, posting: int) -> int:
     tx.execute(update(postings).where(postings.c.id == posting).values(answers=0))
     given = (attempts.c.source == "daily", attempts.c.source_id == posting)
     people = tx.execute(delete(attempts).where(*given).returning(attempts.c.person_id)).scalars().all()
-    firsts.name_anew(tx, people)
+    firsts.name_anew(tx, attempts.c.person_id.in_(people))
     return len(people)
 
 

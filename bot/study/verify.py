@@ -17,6 +17,7 @@ from bot.rules.scoring import grade
 from bot.storage import firsts, mock_exams, recount
 from bot.storage.contradictions import contradictions
 from bot.storage.recount import Figures, Key
+from bot.storage.tables import attempts
 from bot.study.standing import restand, standings_of
 from bot.study.work import reads, writes
 
@@ -49,9 +50,10 @@ def groups_to_verify(tx: Connection) -> Sequence[int]:
 
 @reads
 def differences(tx: Connection, group: int) -> Sequence[Difference]:
-    """Return what of a group is not as its attempts say, all read at one moment."""
+    """Return what of a group is not as its attempts say, or is contradictory; all read at one moment."""
     recount.one_moment(tx)
-    return [*_standings(tx, group), *_counts(tx, group), *_grades(tx, group)]
+    contradictory = [Difference(*one) for one in contradictions(tx, group)]
+    return [*_standings(tx, group), *_counts(tx, group), *first_answers(tx, group), *_grades(tx, group), *contradictory]
 
 
 @reads
@@ -75,8 +77,9 @@ def exams(tx: Connection) -> Sequence[Difference]:
 
 
 @reads
-def first_answers(tx: Connection) -> Sequence[Difference]:
-    """Return the answers that are kept as a person's first to a question and aren't, or the other way."""
+def first_answers(tx: Connection, group: int | None) -> Sequence[Difference]:
+    """Return the answers given in a group (None: in none) that are kept as a person's first to a question and aren't,
+    or the other way."""
     return [
         Difference(
             "first",
@@ -84,30 +87,23 @@ def first_answers(tx: Connection) -> Sequence[Difference]:
             _order(first=row.is_first),
             _order(first=not row.is_first),
         )
-        for row in firsts.misnamed(tx)
+        for row in firsts.misnamed(tx, group)
     ]
 
 
-@reads
-def contradictory(tx: Connection) -> Sequence[Difference]:
-    """Return what rows say against one another, all read at one moment."""
-    recount.one_moment(tx)
-    return [Difference(*one) for one in contradictions(tx)]
-
-
 @writes
-def repair_first_answers(tx: Connection) -> Sequence[Difference]:
-    """Set anew which answers are first; return what was different. Answers wait meanwhile."""
+def repair_first_answers(tx: Connection, group: int | None) -> Sequence[Difference]:
+    """Set anew which of these answers are first; return what was different. Answers wait meanwhile."""
     recount.hold_answers(tx)
-    found = first_answers(tx)
+    found = first_answers(tx, group)
     if found:
-        firsts.name_anew(tx)
+        firsts.name_anew(tx, attempts.c.group_id == group)
     return found
 
 
 @writes
 def repair(tx: Connection, group: int) -> Sequence[Difference]:
-    """Write a group's standings and counts anew from its attempts; return what was different.
+    """Write a group's standings, counts and first answers anew from its attempts; return what was different.
 
     Answers wait meanwhile, so that none is lost between reading and writing.
     """
@@ -117,7 +113,7 @@ def repair(tx: Connection, group: int) -> Sequence[Difference]:
         recount.recount(tx, row.id, row.attempts)
     if standings:
         restand(tx, group)
-    return [*standings, *counts]
+    return [*standings, *counts, *repair_first_answers(tx, group)]
 
 
 def _standings(tx: Connection, group: int) -> list[Difference]:

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.storage.tables import attempts, postings, standings
-from bot.study.verify import contradictory, first_answers
+from bot.storage.tables import groups as groups_table
+from bot.study.verify import differences, first_answers
 from tests.support.store import Store
 
 Row = tuple[int, int, int, datetime | None]
@@ -50,7 +51,8 @@ def assert_all_adds_up(store: Store) -> None:
     for posting in store.rows(postings):
         mine = (attempts.c.source == "daily", attempts.c.source_id == posting.id)
         assert posting.answers == store.count(attempts, *mine)
-    assert store.read(contradictory) == store.read(first_answers) == []
+    groups = [row.id for row in store.rows(groups_table)]
+    assert [one for group in groups for one in store.read(differences, group)] == store.read(first_answers, None) == []
 
 
 def _periods(day: date) -> list[tuple[str, date]]:

@@ -22,7 +22,7 @@ from sqlalchemy import delete, select
 from adapters.discord import marker
 from bot.storage.tables import attempts, groups, notices, people, postings
 from bot.study.due import soonest
-from bot.study.verify import contradictory, differences, open_twice
+from bot.study.verify import differences, open_twice
 from tests.service.kills.town import Town, town
 from tests.support.clock import START
 from tests.support.databases import opened
@@ -140,7 +140,6 @@ def faults(here: Town) -> list[str]:
     kept = {(names[row.person_id], row.source_id) for row in here.store.rows(attempts)}
     found += [f"the answer {one} is gone" for one in here.confirmed() - kept]
     found += [str(one) for group in here.store.rows(groups) for one in here.store.read(differences, group.id)]
-    found += [str(one) for one in here.store.read(contradictory)]
     return found + [str(one) for one in here.store.read(open_twice)]
 
 
