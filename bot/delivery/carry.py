@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Coroutine
+from contextlib import suppress
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any, TypeVar
@@ -34,6 +35,7 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
+_EDITING = frozenset({"reveal", "ruling"})  # the kinds of posting that change a message
 _SKEW = timedelta(minutes=2)  # a platform's clock may run behind ours
 _LAST_TRY = timedelta(seconds=30)  # before the grace ends: beyond the time that the loop needs to look again
 
@@ -66,12 +68,12 @@ class Carrier:
             await work.write(sending.cannot_tell, claim, now)
             return
         try:
-            found = await self._find(sender, claim)
+            found = await self._edited_again(sender, claim) or await self._find(sender, claim)
         except RateLimited as error:
             await work.write(sending.look_up_at, claim, now + timedelta(seconds=error.retry_after), "rate-limited")
         except Permanent as error:
             await work.write(sending.fail, claim, error.code, now)
-        except SendError:
+        except (SendError, _TooLate):
             await work.write(sending.look_up_at, claim, self._later(claim, now), "lost-answer")
         else:
             if isinstance(found, Posted):
@@ -80,6 +82,21 @@ class Carrier:
                 await work.write(sending.release_missing, claim, now)
             else:
                 await work.write(sending.cannot_tell, claim, now)
+
+    async def _edited_again(self, sender: Sender, claim: Claim) -> Posted | None:
+        """Repeat the edit of a reveal or correction, which does no harm: so the answer is shown, whatever can be found
+        out about a message beside it. Return the edited message if there is none beside it."""
+        planned = await plan(self._app, claim) if claim.kind in _EDITING else None
+        if planned is None or planned.edit is None:
+            return None
+        for message, card in (planned.edit, (planned.edit[0], plain_card(planned.edit[1]))):
+            with suppress(PayloadRefused):
+                try:
+                    await self._edit(sender, claim, message, card)
+                except MessageGone:  # another was posted in its place, or should have been
+                    return None
+                return None if planned.post else Posted(message, self._app.now())
+        return None
 
     async def _send(self, sender: Sender, claim: Claim) -> None:
         work = self._app.work

@@ -108,7 +108,7 @@ def wrong(here: Stand, days: Days) -> list[str]:
         # What nobody can have seen for sure, and nobody answered, is not revealed either.
         "a reveal missing": len(here.lines("reveal")) == int(here.lines("daily")[0].state == "posted"),
         "messages in the channel": not days.history or len(here.channel()) == days.messages,
-        "the reveal not shown": not days.history or here.kinds()[0] == "reveal",
+        "the reveal not shown": here.lines("daily")[0].state != "posted" or here.kinds()[0] == "reveal",
         "answers kept": here.store.count(attempts) == answered == here.lines("daily")[0].answers,
         "standings": here.store.count(standings) == 3 * answered,
         "the owner asked": here.store.count(notices) == sum(state != "posted" for state, _ in states.values()),

@@ -74,7 +74,7 @@ def _unasked(life: Life, rows: dict[Key, Any]) -> Iterator[str]:
 def _badly_settled(life: Life, rows: dict[Key, Any]) -> Iterator[str]:
     excuses = Counter(
         {
-            "cannot-tell": life.weather.times(*UNSURE) + life.deaths + life.held_up,
+            "cannot-tell": life.weather.times(*UNSURE) + life.left_unsettled,
             "no-permission": life.weather.times("no permission"),
             "payload-refused": life.weather.times("refuse payload"),
         }

@@ -62,7 +62,7 @@ class Life:
         for plan, channel in zip(plans, CHANNELS, strict=False):
             made = make_group(store, channel, WORKSPACE, plan=self._schedule(plan), now=begin, adapter=ADAPTER)
             self.groups[made.id] = PlainGroup(plan, begin)
-        self.deaths = self.held_up = 0
+        self.deaths = self.left_unsettled = 0
         self.calm: list[tuple[datetime, datetime]] = []
         self.confirmed: dict[tuple[str, int], frozenset[str]] = {}
         self.again: set[int] = set()
@@ -110,6 +110,7 @@ class Life:
     def lose_power(self, span: timedelta) -> None:
         """Let every process die, and start as many after a time."""
         self.clock.now += span
+        self._leave_unsettled()
         self.deaths += 1
         self.alive = [self._begin() for _ in self.alive]
 
@@ -137,15 +138,20 @@ class Life:
 
     async def _while_held(self, held: Alive, by: timedelta) -> None:
         """Let time pass while a process is held up, and the others work."""
-        self.held_up += 1
+        self._leave_unsettled()
         self.clock.now += by
         for other in [one for one in self.alive if one is not held]:
             await self._settle(other)
 
     def _bury(self, one: Alive) -> None:
+        self._leave_unsettled()
         self.deaths += 1
         if one in self.alive:
             self.alive[self.alive.index(one)] = self._begin()
+
+    def _leave_unsettled(self) -> None:
+        """Note how many messages somebody who dies now, or is held up, may leave of which nobody knows."""
+        self.left_unsettled += self.store.count(postings, postings.c.state == "sending")
 
     def _pass_time(self) -> None:
         for group in self.groups.values():
