@@ -27,7 +27,7 @@ from typing import Any
 from sqlalchemy import JSON, Connection, Select, literal, select, update
 
 from bot.bank.holder import BankHolder
-from bot.chat.cards import Card
+from bot.chat.cards import Card, Files
 from bot.chat.port import Lookup, Posted
 from bot.delivery.carry import Carrier
 from bot.delivery.loop import Delivery
@@ -99,7 +99,7 @@ class Taking:
     async def direct(self, workspace: str, user: str, card: Card, marker: str) -> Posted:
         return Posted(marker, self._clock())
 
-    async def follow_up(self, place: Place, ref: str, card: Card, thread: str) -> None:
+    async def follow_up(self, place: Place, ref: str, files: Files, thread: str) -> None:
         self.taken += 1
 
     async def check(self, place: Place) -> Sequence[str]:

@@ -16,7 +16,7 @@ from adapters.discord.render import Message, render, stamped
 from adapters.discord.text import label
 from adapters.discord.wire import ApiError, Wire
 from bot.chat.calls import Place
-from bot.chat.cards import Card
+from bot.chat.cards import Card, Files
 from bot.chat.port import Lookup, MessageGone, Permanent, Posted, RateLimited, Transient, Unclear
 
 log = logging.getLogger(__name__)
@@ -94,7 +94,7 @@ class DiscordSender:
             raise about_person(error) from error
         return _posted(sent, marker)
 
-    async def follow_up(self, place: Place, ref: str, card: Card, thread: str) -> None:
+    async def follow_up(self, place: Place, ref: str, files: Files, thread: str) -> None:
         """Open the thread below a message, if one is wanted and none is there."""
         channel, message = _channel(place), _message(ref)
         if not thread:

@@ -21,7 +21,7 @@ from adapters.slack.trouble import nothing_sent, sending
 from adapters.slack.uploads import Uploads
 from bot.chat import cards
 from bot.chat.calls import Place
-from bot.chat.cards import Card
+from bot.chat.cards import Card, Files
 from bot.chat.port import Lookup, Permanent, Posted
 from bot.clock import Clock
 from bot.i18n import words
@@ -121,10 +121,9 @@ class SlackSender:
                     return [failures.scope_of(error) or "channels:read"]
                 raise
 
-    async def follow_up(self, place: Place, ref: str, card: Card, thread: str) -> None:
+    async def follow_up(self, place: Place, ref: str, files: Files, thread: str) -> None:
         """Upload a message's pictures and files into its thread, each at most once; Slack opens threads by itself."""
-        kept = [one for one in card.blocks if isinstance(one, cards.Image | cards.Document)]
-        await self._uploads.share(place.workspace, place.channel, ref, kept)
+        await self._uploads.share(place.workspace, place.channel, ref, files)
 
     async def conversation(self, workspace: str, user: str) -> str:
         """Return the channel of the app's messages to one person."""

@@ -10,7 +10,7 @@ from datetime import datetime
 from adapters.web import world
 from adapters.web.bell import Bell
 from bot.chat.calls import Place
-from bot.chat.cards import Card
+from bot.chat.cards import Card, Files
 from bot.chat.page import PageMessage, PageStore
 from bot.chat.port import Lookup, MessageGone, Permanent, Posted, Transient, Unclear
 from bot.errors import Busy, StorageDown, Unconfirmed
@@ -60,7 +60,7 @@ class PageSender:
         self._bell.ring()
         return Posted(str(message.id), message.created_at)
 
-    async def follow_up(self, place: Place, ref: str, card: Card, thread: str) -> None:
+    async def follow_up(self, place: Place, ref: str, files: Files, thread: str) -> None:
         """Do nothing: the page shows pictures in the message, and has no threads."""
 
     async def check(self, place: Place) -> Sequence[str]:

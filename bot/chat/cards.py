@@ -7,6 +7,7 @@ from people or content can never become markup or a mention. Cards turn into JSO
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 
 import msgspec
@@ -163,6 +164,10 @@ class Chooser(msgspec.Struct, frozen=True, tag=True):
 Block = Text | CodeBlock | Fields | Table | Options | Image | Document | Link | Jump | Buttons | Chooser
 
 
+Files = Sequence[Image | Document]
+"""What of a card is no text: platforms show it in the message, or beside it."""
+
+
 class Card(msgspec.Struct, frozen=True):
     """A message: a title (also the line a notification shows), blocks from top to bottom, and a quiet last line.
 
@@ -189,6 +194,11 @@ def spans(text: str) -> Spans:
 def text(words: str, style: Style = Style.NORMAL) -> Text:
     """Return a paragraph of plain words (backticks included as they are)."""
     return Text((Span(words),), style)
+
+
+def files_of(card: Card) -> Files:
+    """Return the pictures and documents of a card."""
+    return [block for block in card.blocks if isinstance(block, Image | Document)]
 
 
 def rich(content: str) -> tuple[Text | CodeBlock, ...]:

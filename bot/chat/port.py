@@ -19,7 +19,7 @@ from enum import Enum
 from typing import Any, Protocol, runtime_checkable
 
 from bot.chat.calls import Place
-from bot.chat.cards import Card
+from bot.chat.cards import Card, Files
 from bot.chat.page import PageStore, TimeControl
 from bot.chat.router import Router
 from bot.clock import Clock
@@ -109,12 +109,12 @@ class Sender(Protocol):
         """Send `card` to one person as a direct message; Permanent("person-unreachable") if they don't take any."""
         ...
 
-    async def follow_up(self, place: Place, ref: str, card: Card, thread: str) -> None:
-        """Do what belongs beside our message `ref`, which shows `card`: a step of its own after the posting.
+    async def follow_up(self, place: Place, ref: str, files: Files, thread: str) -> None:
+        """Do what belongs beside our message `ref`: a step of its own after the posting.
 
-        Opens the thread for its discussion, called `thread` (empty: none is wanted), and adds pictures where the
-        message itself can't hold them. Does nothing where a platform needs neither. What is there already is well:
-        after a Transient or RateLimited it is asked again; after an Unclear it is not.
+        Opens the thread for its discussion, called `thread` (empty: none is wanted), and adds the `files` of its card
+        where the message itself can't hold them. Does nothing where a platform needs neither. What is there already is
+        well: after a Transient or RateLimited it is asked again; after an Unclear it is not.
         """
         ...
 

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from datetime import datetime, timedelta
 
-from bot.chat.cards import Card
+from bot.chat.cards import Files
 from bot.chat.port import MessageGone, PayloadRefused, Permanent, RateLimited, SendError, Transient, Unclear
 from bot.delivery.lanes import Lanes
 from bot.delivery.waits import later
@@ -64,12 +64,12 @@ class Follower:
                 self._lanes[one.place.adapter].went_well()
                 await work.write(follow_done, one.posting)
 
-    async def _call(self, one: FollowUp, card: Card, thread: str) -> None:
+    async def _call(self, one: FollowUp, files: Files, thread: str) -> None:
         """Ask the adapter; whatever is not surely undone counts as unclear."""
         sender = self._app.senders[one.place.adapter]
         try:
             async with asyncio.timeout(self._timeout):
-                await sender.follow_up(one.place, one.ref, card, thread)
+                await sender.follow_up(one.place, one.ref, files, thread)
         except SendError:
             raise
         except TimeoutError:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.chat.actions import pack
 from bot.chat.calls import Call, Reply, Tell
-from bot.chat.cards import Button, Buttons, Card, Chooser, CodeBlock, Options, Text, Tone, text
+from bot.chat.cards import Button, Buttons, Card, Chooser, CodeBlock, Files, Options, Text, Tone, files_of, text
 from bot.chat.declare import Feature, Who
 from bot.errors import Refused
 from bot.features.app import App, mine, numbers_of
@@ -21,7 +21,7 @@ from bot.features.reveal import announcement_card, revealed_card, ruling_card
 from bot.i18n import Words, words
 from bot.model.group import Group
 from bot.study.answers import revealed, shown
-from bot.study.follow import FollowUp
+from bot.study.follow import FollowUp, to_discuss
 from bot.study.groups import group_by_id
 from bot.study.sending import Claim, message_of, post_again
 
@@ -65,22 +65,18 @@ async def current_card(app: App, posting: int) -> Card | None:
     return daily_card(app.banks(), group, daily, before)
 
 
-async def follow_plan(app: App, one: FollowUp) -> tuple[Card, str] | None:
-    """Return the card of a message that is there and how to call its thread (empty: none); None if there is nothing to
+async def follow_plan(app: App, one: FollowUp) -> tuple[Files, str] | None:
+    """Return the files of a message that is there and how to call its thread (empty: none); None if there is nothing to
     do beside it any more."""
-    group = await app.work.read(group_by_id, one.group)
-    if group is None:
-        return None
-    w = words(group.language)
     if one.kind == "recap":
         card = await public_card(app, one.posting)
-        return (card, "") if card else None
-    found = await app.work.read(shown, one.posting)
-    if found is None or found[1].closed_at is not None:
+        return (files_of(card), "") if card else None
+    found = await app.work.read(to_discuss, one.posting)
+    if found is None:
         return None
-    _, daily, before = found
-    title = w.t("Question of {day}", day=w.day(daily.for_date)) if group.threads else ""
-    return daily_card(app.banks(), group, daily, before), title
+    group, day = found
+    w = words(group.language)
+    return (), w.t("Question of {day}", day=w.day(day))
 
 
 def plain_card(card: Card) -> Card:

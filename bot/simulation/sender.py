@@ -8,7 +8,7 @@ from datetime import datetime
 from random import Random
 from typing import TypeVar
 
-from bot.chat.cards import Card
+from bot.chat.cards import Card, Files
 from bot.chat.port import Lookup, Permanent, Posted, RateLimited, Transient, Unclear
 from bot.model.actor import Place
 from bot.simulation.discrete import SimulatedLoop
@@ -67,7 +67,7 @@ class SimulatedSender:
 
         return await self._call("direct", workspace, f"@{user}", accept)
 
-    async def follow_up(self, place: Place, ref: str, card: Card, thread: str) -> None:
+    async def follow_up(self, place: Place, ref: str, files: Files, thread: str) -> None:
         """See Sender.follow_up. A thread that is there already is as good."""
         await self._call("follow_up", place.workspace, place.channel, lambda: None)
 

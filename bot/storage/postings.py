@@ -77,6 +77,15 @@ def workspace_of(tx: Connection, posting: int) -> tuple[str, str] | None:
     return (row.adapter, row.external_id) if row else None
 
 
+def open_of(tx: Connection, posting: int) -> tuple[int, date] | None:
+    """Return the group and date of a daily question if it is open."""
+    query = select(postings.c.group_id, postings.c.for_date).where(
+        postings.c.id == posting, postings.c.closed_at.is_(None)
+    )
+    row = tx.execute(query).one_or_none()
+    return (row.group_id, row.for_date) if row else None
+
+
 def open_daily(tx: Connection, group: int) -> Daily | None:
     """Return a group's newest daily question that takes answers and can be seen, or None."""
     return _daily_where(tx, postings.c.group_id == group, postings.c.closed_at.is_(None), MAY_BE_SEEN)

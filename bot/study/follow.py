@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
 from bot.model.actor import Place
-from bot.storage import claims, postings
+from bot.model.group import Group
+from bot.storage import claims, groups, postings
 from bot.study.leases import LEASE
-from bot.study.work import writes
+from bot.study.work import reads, writes
 
 GRACE = timedelta(hours=8)
 """How long it is tried: later than that a thread or a picture helps nobody."""
@@ -47,6 +48,14 @@ def take_follow_ups(tx: Connection, adapters: Collection[str], now: datetime, li
             FollowUp(row.id, row.kind, row.group_id, place, row.message_ref, row.follow_tries + 1, row.posted_at)
         )
     return taken
+
+
+@reads
+def to_discuss(tx: Connection, posting: int) -> tuple[Group, date] | None:
+    """Return the group of a daily question and its date, if it is open and discussed in a thread; else None."""
+    found = postings.open_of(tx, posting)
+    group = groups.by_id(tx, found[0]) if found else None
+    return (group, found[1]) if found and group and group.threads else None
 
 
 @writes

@@ -12,7 +12,7 @@ from adapters.discord import adapter, ids, marker
 from adapters.discord.blocks import Where
 from adapters.discord.render import render
 from adapters.discord.settings import TOKEN
-from bot.chat.cards import Button, Buttons, Card, Tone
+from bot.chat.cards import Button, Buttons, Card, Files, Tone
 from bot.chat.port import Host, Lookup, Posted, Sender
 from bot.chat.router import Router
 from bot.features.app import App
@@ -47,8 +47,8 @@ class Noting:
     async def direct(self, workspace: str, user: str, card: Card, marker: str) -> Posted:
         return await self._sender.direct(workspace, user, card, marker)
 
-    async def follow_up(self, place: Place, ref: str, card: Card, thread: str) -> None:
-        await self._sender.follow_up(place, ref, card, thread)
+    async def follow_up(self, place: Place, ref: str, files: Files, thread: str) -> None:
+        await self._sender.follow_up(place, ref, files, thread)
 
     async def check(self, place: Place) -> Sequence[str]:
         return await self._sender.check(place)

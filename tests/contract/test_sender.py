@@ -135,7 +135,7 @@ async def test_no_text_and_no_length_makes_it_fail(door: Door) -> None:
 async def test_what_belongs_beside_a_message_may_be_done_again(door: Door) -> None:
     posted = await door.sender.post(door.place, CARD, "11")
     for _ in range(2):
-        await door.sender.follow_up(door.place, posted.ref, CARD, "Question of today")
+        await door.sender.follow_up(door.place, posted.ref, (), "Question of today")
     assert await door.shown(posted.ref) == CARD
     assert await door.visible(door.member) == [posted.ref]
 
@@ -149,7 +149,7 @@ async def test_nothing_is_done_beside_a_message_in_a_channel_that_is_gone(door: 
 async def _gone(door: Door, ref: str) -> Permanent | None:
     """Return how a platform refuses it; one that does nothing beside messages refuses nothing."""
     try:
-        await door.sender.follow_up(door.nowhere, ref, CARD, "Question of today")
+        await door.sender.follow_up(door.nowhere, ref, (), "Question of today")
     except Permanent as refused:
         return refused
     return None

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot.chat.actions import pack
 from bot.chat.calls import Actor, Call, Place
-from bot.chat.cards import Card
+from bot.chat.cards import Card, Files
 from bot.chat.port import Connection, Finding, Host, Lookup, MessageGone, Permanent, Posted, Setting
 from bot.clock import Clock
 
@@ -39,7 +39,7 @@ class TinySender:
     async def direct(self, workspace: str, user: str, card: Card, marker: str) -> Posted:
         raise Permanent("person-unreachable")
 
-    async def follow_up(self, place: Place, ref: str, card: Card, thread: str) -> None:
+    async def follow_up(self, place: Place, ref: str, files: Files, thread: str) -> None:
         pass
 
     async def check(self, place: Place) -> Sequence[str]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NoReturn
 
-from bot.chat.cards import Buttons, Card, Chooser, CodeBlock, Options, Text
+from bot.chat.cards import Buttons, Card, Chooser, CodeBlock, Files, Options, Text
 from bot.chat.port import Lookup, MessageGone, PayloadRefused, Permanent, Posted, RateLimited, Transient, Unclear
 from bot.clock import Clock
 from bot.model.actor import Place
@@ -152,12 +152,12 @@ class FakeSender:
 
         return _posted(await self._call("direct", card, accept))
 
-    async def follow_up(self, place: Place, ref: str, card: Card, thread: str) -> None:
+    async def follow_up(self, place: Place, ref: str, files: Files, thread: str) -> None:
         def accept() -> None:
             self._require(place)
             self.platform.get(place.channel, ref).thread = thread
 
-        await self._call("follow_up", card, accept)
+        await self._call("follow_up", Card("", tuple(files)), accept)
 
     async def check(self, place: Place) -> Sequence[str]:
         def accept() -> tuple[str, ...]:

@@ -55,7 +55,7 @@ async def test_what_is_done_in_a_thread_is_done_in_its_channel(stage: Stage) -> 
     stage.route(routing(feature({"hello": answer})))
     await stage.start()
     posted = await stage.sender.post(stage.place, HELLO, "11")
-    await stage.sender.follow_up(stage.place, posted.ref, HELLO, "Talk")
+    await stage.sender.follow_up(stage.place, posted.ref, (), "Talk")
     thread = stage.platform.messages(stage.channel)[0].thread
     assert thread
     await stage.ben.command(thread, "hello")

@@ -63,7 +63,7 @@ async def call(stage: Stage, route: str) -> object:
     if route == EDIT:
         await sender.edit(place, str(there.id), CARD)
     else:
-        await sender.follow_up(place, str(there.id), CARD, "Talk")
+        await sender.follow_up(place, str(there.id), (), "Talk")
     return None
 
 
@@ -265,7 +265,7 @@ async def test_a_reference_from_elsewhere_is_a_message_that_is_not_there(stage: 
     for asked in (
         stage.sender.edit(stage.place, ref, CARD),
         stage.sender.post(stage.place, CARD, "12", ref),
-        stage.sender.follow_up(stage.place, ref, CARD, "Talk"),
+        stage.sender.follow_up(stage.place, ref, (), "Talk"),
     ):
         with pytest.raises(MessageGone):
             await asked
@@ -288,7 +288,7 @@ async def test_each_missing_permission_is_named_as_discord_names_it(stage: Stage
 async def test_a_thread_opens_once_below_a_message(stage: Stage) -> None:
     posted = await stage.sender.post(stage.place, CARD, "11")
     for _ in range(2):
-        await stage.sender.follow_up(stage.place, posted.ref, CARD, "Question of " + "Monday " * 30)
+        await stage.sender.follow_up(stage.place, posted.ref, (), "Question of " + "Monday " * 30)
     [request, _] = stage.platform.requests(THREAD)
     assert request.body["name"].startswith("Question of Monday")
     assert len(request.body["name"]) <= 100
@@ -296,7 +296,7 @@ async def test_a_thread_opens_once_below_a_message(stage: Stage) -> None:
 
 async def test_no_thread_opens_where_none_is_wanted(stage: Stage) -> None:
     posted = await stage.sender.post(stage.place, CARD, "11")
-    await stage.sender.follow_up(stage.place, posted.ref, CARD, "")
+    await stage.sender.follow_up(stage.place, posted.ref, (), "")
     assert stage.platform.requests(THREAD) == []
 
 
@@ -304,7 +304,7 @@ async def test_a_thread_without_permission_is_a_failure_that_can_be_told(stage: 
     posted = await stage.sender.post(stage.place, CARD, "11")
     stage.platform.deny(stage.channel, Permission.CREATE_PUBLIC_THREADS)
     with pytest.raises(Permanent, match="no-permission"):
-        await stage.sender.follow_up(stage.place, posted.ref, CARD, "Talk")
+        await stage.sender.follow_up(stage.place, posted.ref, (), "Talk")
 
 
 async def test_only_the_role_that_a_group_chose_is_alerted(stage: Stage) -> None:

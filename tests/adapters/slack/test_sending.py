@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.chat.cards import Card, Image, text
+from bot.chat.cards import Card, Image, files_of, text
 from bot.chat.port import (
     Lookup,
     MessageGone,
@@ -42,7 +42,7 @@ CALLS: dict[str, tuple[str, Call]] = {
     "check": ("conversations.info", lambda on, place, _ref: on.connection.sender.check(place)),
     "follow_up": (
         "files.completeUploadExternal",
-        lambda on, place, ref: on.connection.sender.follow_up(place, ref, PICTURE, ""),
+        lambda on, place, ref: on.connection.sender.follow_up(place, ref, files_of(PICTURE), ""),
     ),
 }
 EVERYWHERE = {
