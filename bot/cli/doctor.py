@@ -12,6 +12,7 @@ from bot.bank.faults import BankError
 from bot.chat.port import Finding
 from bot.cli.drafts import drafts_left_out
 from bot.cli.unread import unread_settings
+from bot.clock import system_clock
 from bot.config import Settings
 from bot.errors import ConfigError, StudybotError
 from bot.installed import loadable
@@ -19,6 +20,8 @@ from bot.service import chosen_adapters, open_bank
 from bot.storage.engine import missing_file, open_database
 from bot.storage.migrate import current, require_known, revisions
 from bot.study.due import upcoming
+from bot.study.offset import moved
+from bot.study.overdue import MEND, overdue
 from bot.study.work import ThreadWork
 from bot.vault import read_keys
 
@@ -75,12 +78,20 @@ async def _database(settings: Settings) -> list[Finding]:
         if revision != (newest := revisions()[-1]):
             require_known(revision, revisions())
             return [Finding(True, f"database: revision {revision}; `studybot run` brings it to {newest}")]
-        coming = await work.read(upcoming)
-        return [Finding(True, f"database: revision {revision}, {len(coming)} due times ahead")]
+        return [Finding(True, f"database: revision {revision}"), *await _due_times(work)]
     except StudybotError as error:
         return [Finding(False, f"database: {error}", mend)]
     finally:
         work.close()
+
+
+async def _due_times(work: ThreadWork) -> list[Finding]:
+    now = await work.read(moved, system_clock())
+    ahead = sum(at > now for _, _, at in await work.read(upcoming))
+    found = [Finding(True, f"due times: {ahead} ahead")]
+    if missed := await work.read(overdue, now):
+        found.append(Finding(False, f"due times: nothing came of {', '.join(map(str, missed))}", MEND))
+    return found
 
 
 def _to_be_made(file: Path, mend: str) -> Finding:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from sqlalchemy import Connection
 
 from bot.storage import installation
@@ -14,6 +16,12 @@ _NAME = "time_offset"
 def kept_offset(tx: Connection) -> int:
     """Return the kept offset in seconds; 0 on a database that never left real time."""
     return installation.get(tx, _NAME)
+
+
+@reads
+def moved(tx: Connection, real: datetime) -> datetime:
+    """Return which moment it is for this database when it is `real` everywhere else: others than the service ask so."""
+    return real + timedelta(seconds=installation.get(tx, _NAME))
 
 
 @writes
