@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from aiohttp import web
@@ -11,19 +11,20 @@ from bot.errors import ConfigError
 
 _GRACE = 5.0  # seconds for answers under way when it stops
 
-Healthy = Callable[[], Awaitable[bool]]
+Health = Callable[[], Awaitable[tuple[bool, Mapping[str, Any]]]]
+"""Returns whether all is well, and what to say about it."""
 
 
 class HttpServer:
     """Implements `bot.chat.port.Web` on aiohttp."""
 
-    def __init__(self, host: str, port: int, public_url: str, healthy: Healthy) -> None:
+    def __init__(self, host: str, port: int, public_url: str, health: Health) -> None:
         self._host = host
         self._port = port
         self._public_url = public_url
-        self._healthy = healthy
+        self._health = health
         self._app = web.Application()
-        self._app.router.add_get("/healthz", self._health)
+        self._app.router.add_get("/healthz", self._tell_health)
         self._runner: web.AppRunner | None = None
 
     def add(self, register: Callable[[Any], None]) -> None:
@@ -61,8 +62,7 @@ class HttpServer:
         if self._runner is not None:
             await self._runner.cleanup()
 
-    async def _health(self, _request: web.Request) -> web.Response:
-        """Answer 200 while the database answers, 503 otherwise."""
-        if await self._healthy():
-            return web.json_response({"status": "ok"})
-        return web.json_response({"status": "the database does not answer"}, status=503)
+    async def _tell_health(self, _request: web.Request) -> web.Response:
+        """Answer 200 while all is well, 503 otherwise."""
+        well, said = await self._health()
+        return web.json_response(said, status=200 if well else 503)

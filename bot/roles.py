@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.errors import ConfigError
@@ -18,6 +18,12 @@ class Roles:
     scheduler: bool
     delivery: bool
     listening: frozenset[str]
+
+    @property
+    def names(self) -> Sequence[str]:
+        """What it does, as it is written after OPTION."""
+        done = {SCHEDULER: self.scheduler, DELIVERY: self.delivery}
+        return (*(name for name, mine in done.items() if mine), *sorted(self.listening))
 
 
 def read_roles(written: str, adapters: Collection[str]) -> Roles:

@@ -17,6 +17,7 @@ from bot.chat.router import Router
 from bot.clock import ShiftedClock, system_clock
 from bot.config import Settings
 from bot.delivery.carry import Carrier
+from bot.delivery.health import Health, Lookout
 from bot.delivery.housekeeping import Housekeeping
 from bot.delivery.loop import Delivery, Ticker
 from bot.delivery.time_control import ClockControl
@@ -26,7 +27,7 @@ from bot.features.all import router
 from bot.features.app import App
 from bot.http import HttpServer
 from bot.installed import DEFAULT_ADAPTER, adapters, load_adapter
-from bot.roles import Roles, read_roles
+from bot.roles import DELIVERY, SCHEDULER, Roles, read_roles
 from bot.rules.calendar import zone_names
 from bot.storage.engine import Database, open_database
 from bot.storage.migrate import upgrade
@@ -57,6 +58,7 @@ class Service:
     delivery: Delivery
     time: ClockControl
     http: HttpServer
+    health: Health
     connections: dict[str, Connection] = field(default_factory=dict)
 
     async def run(self, stop: asyncio.Event, started: asyncio.Event | None = None, roles: Roles | None = None) -> None:
@@ -67,15 +69,15 @@ class Service:
         mine = roles or read_roles("", self.connections)
         ticker = Ticker(self.delivery)
         sending = None
-        daily: list[asyncio.Task[None]] = []
+        self.health.roles = mine.names
+        watching: list[asyncio.Task[None]] = []
         try:
             await self.http.start()
             for name in sorted(mine.listening):
                 await self.connections[name].listener.start()
             if mine.scheduler:
                 ticker.start()
-                keep = timedelta(days=self.settings.retention_days)
-                daily = [asyncio.create_task(one.run()) for one in (Watch(self.app), Housekeeping(self.app, keep))]
+            watching = [asyncio.create_task(one.run()) for one in self._watchers(mine)]
             if mine.delivery:
                 sending = asyncio.create_task(self.delivery.run())
             if started is not None:
@@ -87,13 +89,18 @@ class Service:
             for connection in self.connections.values():  # those not started too: their senders may hold connections
                 await connection.listener.stop()
             await self.http.stop()
-            for task in daily:
+            for task in watching:
                 task.cancel()
-            if daily:
-                await asyncio.wait(daily)
+            await asyncio.gather(*watching, return_exceptions=True)
             if sending is not None:
                 await self._end(sending)
             self.close()
+
+    def _watchers(self, mine: Roles) -> Sequence[Watch | Housekeeping | Lookout]:
+        """Return what looks around now and then: the scheduler for the whole, others for the scheduler."""
+        if not mine.scheduler:
+            return (Lookout(self.app),)
+        return Watch(self.app), Housekeeping(self.app, timedelta(days=self.settings.retention_days))
 
     async def _end(self, sending: asyncio.Task[None]) -> None:
         """Let a send under way finish, for a cancelled one would have to be looked up."""
@@ -164,8 +171,9 @@ async def _assemble(
     routes = router(app)
     delivery = Delivery(app, Carrier(app, random.Random()))
     time = ClockControl(work, clock, delivery)
-    http = HttpServer(settings.http_host, settings.http_port, settings.public_url, lambda: _healthy(work))
-    service = Service(settings, database, revision, banks, app, routes, clock, work, delivery, time, http)
+    health = Health(app, system_clock, {SCHEDULER: delivery.ticking, DELIVERY: delivery.sending})
+    http = HttpServer(settings.http_host, settings.http_port, settings.public_url, health.look)
+    service = Service(settings, database, revision, banks, app, routes, clock, work, delivery, time, http, health)
     if (keys := read_keys(settings.secret_key)) is not None:
         await seal_with_newest(work, keys)
     for name, adapter in chosen.items():
@@ -182,11 +190,3 @@ def _refuse_shifted(clock: ShiftedClock, chosen: Mapping[str, Adapter]) -> None:
     if clock.offset and others:
         fault = f"the time of this database was moved on the local page, so {', '.join(others)} can't use it"
         raise ConfigError("STUDYBOT_DATABASE_URL", fault, "sqlite:///data/real.db")
-
-
-async def _healthy(work: ThreadWork) -> bool:
-    try:
-        await work.read(kept_offset)
-    except StudybotError:
-        return False
-    return True

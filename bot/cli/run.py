@@ -78,7 +78,7 @@ async def _greeting(service: Service, roles: Roles) -> str:
     lines = [
         f"studybot {version('studybot')} is up.",
         f"  Platforms  {', '.join(service.connections)}",
-        f"  Here       {_here(roles)}" if not _everything(service, roles) else "",
+        f"  Here       {', '.join(roles.names)} alone" if not _everything(service, roles) else "",
         f"  Page       {service.http.address}" if "web" in service.connections else "",
         f"  Database   {service.database.name} (revision {service.revision})",
         f"  Questions  {banks}",
@@ -92,11 +92,6 @@ async def _greeting(service: Service, roles: Roles) -> str:
 
 def _everything(service: Service, roles: Roles) -> bool:
     return roles == read_roles("", service.connections)
-
-
-def _here(roles: Roles) -> str:
-    done = {"scheduler": roles.scheduler, "delivery": roles.delivery}
-    return ", ".join([*(name for name, mine in done.items() if mine), *sorted(roles.listening)]) + " alone"
 
 
 async def _next_line(service: Service) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from bot.delivery.carry import Carrier
 from bot.delivery.lanes import AT_ONCE
+from bot.delivery.pulse import Pulse
 from bot.errors import StudybotError
 from bot.features.app import App
 from bot.model.actor import Place
@@ -24,14 +25,15 @@ Channel = tuple[Place, str | None]
 class Drain:
     """Claims and sends, until nothing is ready any more: a new claim as soon as few sends of the last are left.
 
-    Once `ending` is set it claims nothing more.
+    Once `ending` is set it claims nothing more. Each send that was settled is a beat of `pulse`.
     """
 
-    def __init__(self, app: App, carrier: Carrier, adapter: str, ending: asyncio.Event) -> None:
+    def __init__(self, app: App, carrier: Carrier, adapter: str, ending: asyncio.Event, pulse: Pulse) -> None:
         self._app = app
         self._carrier = carrier
         self._adapter = adapter
         self._ending = ending
+        self._pulse = pulse
         self._running: dict[asyncio.Task[None], Channel] = {}
 
     async def send_all(self) -> int:
@@ -91,3 +93,5 @@ class Drain:
                 log.warning("%s %s is not settled yet: %s", one.kind, one.id, error)
             except Exception:  # a fault of ours in one must not keep the others from being sent
                 log.exception("%s %s is not settled yet", one.kind, one.id)
+            else:
+                self._pulse.beat()

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from bot.chat.cards import Files
 from bot.chat.port import MessageGone, PayloadRefused, Permanent, RateLimited, SendError, Transient, Unclear
 from bot.delivery.lanes import Lanes
+from bot.delivery.pulse import Pulse
 from bot.delivery.waits import later
 from bot.features.app import App
 from bot.features.sent import follow_plan
@@ -21,11 +22,13 @@ _ROUNDS = 4  # of fifty: then questions that fell due meanwhile have their turn,
 
 
 class Follower:
-    """Takes follow-ups and has the adapters do them; `lanes` bound how many calls are under way."""
+    """Takes follow-ups and has the adapters do them; `lanes` bound how many calls are under way, `pulse` beats as they
+    are done."""
 
-    def __init__(self, app: App, lanes: Lanes, timeout: float = SEND_SECONDS) -> None:
+    def __init__(self, app: App, lanes: Lanes, pulse: Pulse, timeout: float = SEND_SECONDS) -> None:
         self._app = app
         self._lanes = lanes
+        self._pulse = pulse
         self._timeout = timeout
 
     async def follow_all(self) -> bool:
@@ -34,6 +37,7 @@ class Follower:
             now = self._app.now()
             taken = await self._app.work.write(take_follow_ups, tuple(self._app.senders), now)
             await asyncio.gather(*(self._follow(one, now) for one in taken))
+            self._pulse.beat(len(taken))
             if not taken:
                 return False
         return True

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from contextlib import suppress
 from datetime import datetime, timedelta
+from time import monotonic
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -13,6 +14,7 @@ from bot.chat.port import MessageGone, SendError
 from bot.delivery.carry import Carrier
 from bot.delivery.drain import Drain
 from bot.delivery.follow import Follower
+from bot.delivery.pulse import Pulse, Seconds
 from bot.errors import StudybotError
 from bot.features.app import App
 from bot.features.sent import current_card
@@ -34,13 +36,14 @@ class Delivery:
     """Creates and sends what is due.
 
     `creating` is held during a tick and `gate` during a round of sending: slow sends keep nothing from being created.
-    The time control holds both while it moves time.
+    The time control holds both while it moves time. `ticking` and `sending` tell whether either gets on, by `seconds`.
     """
 
-    def __init__(self, app: App, carrier: Carrier) -> None:
+    def __init__(self, app: App, carrier: Carrier, seconds: Seconds = monotonic) -> None:
         self._app = app
         self._carrier = carrier
-        self._follower = Follower(app, carrier.lanes)
+        self.ticking, self.sending = Pulse(seconds), Pulse(seconds)
+        self._follower = Follower(app, carrier.lanes, self.sending)
         self._woken = asyncio.Event()
         self._ending = asyncio.Event()
         self.creating = asyncio.Lock()
@@ -60,7 +63,10 @@ class Delivery:
         while more:
             done = await self._app.work.write(create_due, self._app.banks(), self._app.now())
             made, more = made + done.created + done.closed, done.more
-        return made + await self._tick_people()
+            self.ticking.beat(done.created + done.closed)
+        made += await self._tick_people()
+        self.ticking.beat()
+        return made
 
     async def _tick_people(self) -> int:
         """End what people are at whose time is over, and create what is due to them; return how much that was."""
@@ -69,11 +75,13 @@ class Delivery:
         while more:
             ended, more = await work.write(end_overdue, self._app.now())
             made += ended
+            self.ticking.beat(ended)
         for create in (create_reminders, create_plans):
             more = True
             while more:
                 owed, more = await work.write(create, banks, self._app.now())
                 made += owed
+                self.ticking.beat(owed)
         return made
 
     async def send_all(self) -> int:
@@ -81,8 +89,9 @@ class Delivery:
 
         Each platform by itself: one that is slow or down keeps no other waiting.
         """
+        drains = [Drain(self._app, self._carrier, name, self._ending, self.sending) for name in self._app.senders]
         drained = await asyncio.gather(
-            *(Drain(self._app, self._carrier, adapter, self._ending).send_all() for adapter in self._app.senders),
+            *(drain.send_all() for drain in drains),
             return_exceptions=True,  # else one's failure would leave the others running, unknown to anybody
         )
         for one in drained:
@@ -107,9 +116,11 @@ class Delivery:
         while await self._follower.follow_all() and not self._ending.is_set():
             await self.send_all()
         await self.show_counts()
+        self.sending.beat()
 
     async def run(self) -> None:
         """Send whatever is ready, woken by the tick, a press or the clock; until cancelled."""
+        self.sending.beat()
         while True:
             try:
                 async with self.gate:
@@ -164,6 +175,7 @@ class Ticker:
             max_instances=1,
         )
         self._scheduler.start()
+        self._delivery.ticking.beat()
 
     def stop(self) -> None:
         """Tick no more."""

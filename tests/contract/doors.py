@@ -98,8 +98,8 @@ class Core:
         self.host = Host(self.router, self.clock, self.http, pages, time, {}, self.vault, self.kept, self.workspaces)
 
 
-async def _well() -> bool:
-    return True
+async def _well() -> tuple[bool, Mapping[str, Any]]:
+    return True, {}
 
 
 class FakeDoor:

@@ -213,9 +213,9 @@ def _cast(slack: Slack) -> tuple[Workspace, Person, Person, Channel]:
     return team, ada, mei, slack.channel(team, people=[ada, mei])
 
 
-async def well() -> bool:
+async def well() -> tuple[bool, Mapping[str, str]]:
     """Say that all is well."""
-    return True
+    return True, {}
 
 
 async def settled() -> None:
