@@ -13,7 +13,7 @@ from importlib.metadata import version
 from bot.bank.faults import BankError, format_fault
 from bot.chat.port import Program, Programs
 from bot.cli.content_pages import add_content
-from bot.cli.pages import Commands, Run, command, lazily, page
+from bot.cli.pages import Commands, Run, at_least, command, lazily, page
 from bot.cli.simulate_page import add_simulate
 from bot.config import CORE_SETTINGS, read_settings
 from bot.errors import ConfigError, StudybotError
@@ -145,12 +145,14 @@ def _add_postings(commands: Commands[argparse.ArgumentParser]) -> None:
         inner,
         "list",
         "what is not settled, and why",
-        "Lists what is owed, on its way, unclear or failed, oldest first. Ends with 1 if something failed, is unclear, "
-        "or is late.",
+        "Counts what is owed, on its way, unclear or failed, and lists the oldest of it; says which due times have "
+        "passed for nothing. Ends with 1 if something failed, is unclear, is late, or is overdue.",
         lazily(_POSTINGS, "list_waiting"),
     )
-    made.add_argument("--group", type=int, metavar="N", help="of this group alone")
-    made.add_argument("--late", type=int, default=600, metavar="S", help="seconds from which it is called late (600)")
+    made.add_argument("--group", metavar="GROUP", help="of this group alone, by its number or channel")
+    made.add_argument(
+        "--late", type=at_least(0), default=600, metavar="S", help="seconds from which it is called late (600)"
+    )
     made = command(
         inner,
         "history",
@@ -159,7 +161,7 @@ def _add_postings(commands: Commands[argparse.ArgumentParser]) -> None:
         lazily(_POSTINGS, "history"),
     )
     made.add_argument("group", nargs="?", default="", metavar="GROUP", help="its number or channel; without it, all")
-    made.add_argument("--last", type=int, default=30, metavar="N", help="so many of them (30)")
+    made.add_argument("--last", type=at_least(1), default=30, metavar="N", help="so many of them (30)")
     for name, function, summary, more in (
         (
             "retry",
@@ -167,7 +169,12 @@ def _add_postings(commands: Commands[argparse.ArgumentParser]) -> None:
             "owe one once more",
             "Of an unclear one a second message may come: look first.",
         ),
-        ("skip", "skip_posting", "give one up", "It is recorded as skipped, by the operator."),
+        (
+            "skip",
+            "skip_posting",
+            "give one up",
+            "It is recorded as skipped, by the operator; of one that is posted, what is missing beside it.",
+        ),
     ):
         made = command(inner, name, summary, f"{summary.capitalize()}. {more}", lazily(_POSTINGS, function))
         made.add_argument("posting", type=int, metavar="ID", help="its number, as `studybot postings list` shows it")

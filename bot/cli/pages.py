@@ -27,6 +27,19 @@ def page(made: argparse.ArgumentParser, about: str, after: str = "") -> argparse
     return made
 
 
+def at_least(least: int) -> Callable[[str], int]:
+    """Return what reads a whole number from `least` on."""
+
+    def read(written: str) -> int:
+        number = int(written)
+        if number < least:
+            raise argparse.ArgumentTypeError(f"{number} is less than {least}")
+        return number
+
+    read.__name__ = "whole number"  # argparse says "invalid whole number value"
+    return read
+
+
 def lazily(module: str, function: str) -> Run:
     """Return the command of a module that is imported only when it runs: `--version` needs no database driver."""
 

@@ -4,34 +4,52 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from bot.cli.existing import open_existing
 from bot.clock import system_clock
 from bot.config import Settings
 from bot.i18n import words
-from bot.model.group import LedgerLine
+from bot.model.group import Group, LedgerLine
 from bot.storage.engine import Database
+from bot.study.follow import BESIDE
 from bot.study.groups import all_groups, ledger
-from bot.study.operating import StaysAsItIs, Waiting, give_up, retry, waiting
+from bot.study.offset import moved
+from bot.study.operating import StaysAsItIs, Total, Waiting, give_up, retry, totals, waiting
+from bot.study.overdue import MEND, Overdue, overdue
 from bot.study.work import Writing, transact
 
 
 def list_waiting(asked: argparse.Namespace, settings: Settings) -> int:
-    """Print what is not settled; return 1 if something failed, is unclear, or is late."""
+    """Print what is not settled; return 1 if something failed, is unclear, late or overdue, or there is no such
+    group."""
     database = _open(settings)
     if database is None:
         return 0
     try:
-        found = transact(database.reader, partial(waiting, now=system_clock(), group=asked.group))
+        if asked.group is None:
+            return _list(database, asked.late, None)
+        group = _group(database, asked.group)
+        return 1 if group is None else _list(database, asked.late, group.id)
     finally:
         database.dispose()
-    for one in found:
-        print(_line(one))
-    troubled = [one for one in found if one.state in {"failed", "unclear"} or one.late >= asked.late]
-    print(f"{len(found)} not settled, {len(troubled)} of them failed, unclear, or {asked.late} s late.")
-    return 1 if troubled else 0
+
+
+def _list(database: Database, late: int, group: int | None) -> int:
+    now = _now(database)
+    listed = transact(database.reader, partial(waiting, now=now, group=group))
+    counted = transact(database.reader, partial(totals, now=now, late=timedelta(seconds=late), group=group))
+    missed = transact(database.reader, partial(overdue, now=now, group=group))
+    for line in [*(_overdue_line(one, now) for one in missed), *map(_line, listed)]:
+        print(line)
+    count, troubled = sum(one.count for one in counted), sum(one.troubled for one in counted)
+    if len(listed) < count:
+        print(f"{len(listed)} shown of {count}, the oldest.")
+    print(f"{count} not settled, {troubled} of them failed, unclear, or {late} s late{_by_state(counted)}.")
+    if missed:
+        print(f"{sum(one.count for one in missed)} overdue: {MEND}.")
+    return 1 if troubled or missed else 0
 
 
 def history(asked: argparse.Namespace, settings: Settings) -> int:
@@ -40,17 +58,13 @@ def history(asked: argparse.Namespace, settings: Settings) -> int:
     if database is None:
         return 1
     try:
-        groups = transact(database.reader, all_groups)
-        named = [one for one in groups if asked.group in {str(one.id), one.channel, one.channel_name}]
-        if len(named) != 1:
-            print("Which group? Name its number:" if groups else "There is no group yet: /setup makes one.")
-            for one in groups:
-                print(f"{one.id:>8}  #{one.channel_name or one.channel} ({one.adapter}, workspace {one.workspace})")
+        group = _group(database, asked.group)
+        if group is None:
             return 1
-        lines = transact(database.reader, partial(ledger, group=named[0].id, limit=asked.last))
+        lines = transact(database.reader, partial(ledger, group=group.id, limit=asked.last))
     finally:
         database.dispose()
-    group, zone = named[0], named[0].schedule.zone
+    zone = group.schedule.zone
     print(f"Group {group.id} in #{group.channel_name or group.channel} ({group.adapter}), times of {zone}:")
     _print_history(lines, zone)
     return 0
@@ -66,18 +80,19 @@ def skip_posting(asked: argparse.Namespace, settings: Settings) -> int:
     return _change(asked, settings, give_up, "is recorded as skipped")
 
 
-def _change(asked: argparse.Namespace, settings: Settings, use_case: Writing[[int, datetime], None], done: str) -> int:
+def _change(asked: argparse.Namespace, settings: Settings, use_case: Writing[[int, datetime], str], done: str) -> int:
     database = _open(settings)
     if database is None:
         return 1
     try:
-        transact(database.writer, lambda tx: use_case(tx, asked.posting, system_clock()))
+        now = _now(database)
+        what = transact(database.writer, lambda tx: use_case(tx, asked.posting, now))
     except StaysAsItIs as why:
         print(f"Posting {asked.posting} stays as it is: {why}.")
         return 1
     finally:
         database.dispose()
-    print(f"Posting {asked.posting} {done}.")
+    print(f"{f'The {what} beside posting' if what else 'Posting'} {asked.posting} {done}.")
     return 0
 
 
@@ -88,26 +103,68 @@ def _open(settings: Settings) -> Database | None:
     return database
 
 
+def _now(database: Database) -> datetime:
+    return transact(database.reader, partial(moved, real=system_clock()))
+
+
+def _group(database: Database, named: str) -> Group | None:
+    """Return the group of that number or channel, else None, having said which there are."""
+    groups = transact(database.reader, all_groups)
+    found = [one for one in groups if str(one.id) == named]
+    found = found or [one for one in groups if named.removeprefix("#") in {one.channel, one.channel_name}]
+    if len(found) == 1:
+        return found[0]
+    if not groups:
+        print("There is no group yet: /setup makes one.")
+    elif found:
+        print(f"{len(found)} groups are in a channel of that name. Name a number:")
+    else:
+        print(f"There is no group {named}. There are:" if named else "Which group? Name its number:")
+    for one in found or groups:
+        print(f"{one.id:>8}  #{one.channel_name or one.channel} ({one.adapter}, workspace {one.workspace})")
+    return None
+
+
+def _overdue_line(one: Overdue, now: datetime) -> str:
+    late = _span(round((now - one.since).total_seconds()))
+    return f"{'overdue':>8}  {one}, {late} late: no scheduler has dealt with it"
+
+
+def _by_state(counted: Sequence[Total]) -> str:
+    platforms: dict[str, list[str]] = {}
+    for one in counted:
+        state = f"thread or picture {one.state}" if one.missing else one.state
+        platforms.setdefault(one.adapter, []).append(f"{one.count} {state}")
+    parts = [f"{name} {', '.join(states)}" for name, states in platforms.items()]
+    return f": {'; '.join(parts)}" if parts else ""
+
+
 def _line(one: Waiting) -> str:
-    what = f"what belongs beside {one.kind}" if one.missing else one.kind
+    what = f"{one.missing} beside {one.kind}" if one.missing else one.kind
     why = f", {one.reason}" if one.reason else ""
-    late = f", {_span(one.late)} late" if one.late >= 60 else ""
-    state = "posted" if one.missing else one.state
+    late = _late(timedelta(seconds=one.late))
     where = f"group {one.group} #{one.channel} ({one.adapter})"
-    tries = f"{one.tries} tries, next {one.next_try_at:%Y-%m-%d %H:%M:%S} UTC"
-    return f"{one.id:>8}  {what} of {one.for_date}, {where}: {state}{why}{late}; {tries}"
+    next_try = f", next {one.next_try_at:%Y-%m-%d %H:%M:%S} UTC" if one.state in {"owed", "sending"} else ""
+    return f"{one.id:>8}  {what} of {one.for_date}, {where}: {one.state}{why}{late}; {one.tries} tries{next_try}"
 
 
 def _span(seconds: int) -> str:
     hours, minutes = divmod(seconds // 60, 60)
+    days, hours = divmod(hours, 24)
+    if days:
+        return f"{days} d {hours} h"
     return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+
+
+def _late(by: timedelta) -> str:
+    return f", {_span(round(by.total_seconds()))} late" if by >= timedelta(minutes=1) else ""
 
 
 def _print_history(lines: Sequence[LedgerLine], zone: str) -> None:
     w = words("en")
     for line in lines:
-        at = f" {w.moment(line.posted_at, zone)}" if line.posted_at else ""
+        at = f" {w.moment(line.posted_at, zone)}{_late(line.posted_at - line.due_at)}" if line.posted_at else ""
         reason = f" ({line.reason})" if line.reason else ""
-        missing = f"; beside it: {line.missing}" if line.missing else ""
+        missing = f"; the {BESIDE.get(line.kind, '')} beside it failed: {line.missing}" if line.missing else ""
         question = f", {line.question}, {line.answers} answers" if line.question else ""
         print(f"{line.posting:>8}  {line.for_date} {line.kind}: {line.state}{at}{reason}{missing}{question}")

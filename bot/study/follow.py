@@ -17,6 +17,9 @@ from bot.study.work import reads, writes
 GRACE = timedelta(hours=8)
 """How long it is tried: later than that a thread or a picture helps nobody."""
 
+BESIDE = {"daily": "thread", "recap": "picture"}
+"""What belongs beside a message, by its kind, as the operator reads it."""
+
 
 @dataclass(frozen=True)
 class FollowUp:
