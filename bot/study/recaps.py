@@ -74,11 +74,13 @@ def recap_due(schedule: Schedule, monday: date) -> datetime:
 def settle_recap(tx: Connection, group: Group, now: datetime) -> None:
     """Give a group the due time that its schedule means for the week to be reported next.
 
-    The week stays, so that no change of schedule leaves out a week or reports one twice.
+    The week stays, so that no change of schedule leaves out a week or reports one twice: one that would have been due
+    before now, by the new schedule alone, is due now, or a change could make it too late to be sent.
     """
-    if group.next_recap_on is None:
+    monday, before = group.next_recap_on, group.next_recap_at
+    if monday is None or before is None:
         groups.change(tx, group.id, **first_recap(group.schedule, now))
-    elif group.next_recap_at != (due := recap_due(group.schedule, group.next_recap_on)):
+    elif before != (due := max(recap_due(group.schedule, monday), min(before, now))):
         groups.change(tx, group.id, next_recap_at=due)
 
 

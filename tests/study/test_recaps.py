@@ -138,6 +138,17 @@ def test_a_change_of_schedule_on_the_day_neither_loses_nor_doubles_a_week(store:
     assert now_of(store, group).next_recap_at == datetime(2026, 3, 16, 19, 0, tzinfo=UTC)
 
 
+def test_a_change_by_which_the_recap_was_due_a_day_ago_lets_it_come_now(store: Store, clock: Clock) -> None:
+    group = make_group(store, plan=schedule(time(23, 30), zone="UTC"))
+    changed = DUE + 7 * HOUR
+    tick(store, clock, changed)
+    assert recaps(store) == []
+    store.write(reschedule, group.id, schedule(time(0, 30), zone="Pacific/Apia"), changed)
+    tick(store, clock, changed)
+    assert recaps(store) == [(MONDAY, "posted", "")]
+    assert now_of(store, group).next_recap_at == datetime(2026, 3, 15, 11, 30, tzinfo=UTC)
+
+
 def test_a_group_from_before_there_were_recaps_gets_its_due_time_at_start(store: Store, clock: Clock) -> None:
     group = make_group(store)
     store.write(set_group, group.id, next_recap_on=None, next_recap_at=None)

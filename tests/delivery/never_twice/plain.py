@@ -73,6 +73,8 @@ class PlainGroup:
     resume_on: date | None = None
     week: date = date.min
     """The Monday of the week that the next recap reports."""
+    changed: datetime = datetime.min.replace(tzinfo=UTC)
+    """When the plan was last changed: a recap that is due before, by the new plan alone, is due then."""
 
     def __post_init__(self) -> None:
         self.week = self._monday(self.seen)
@@ -93,7 +95,7 @@ class PlainGroup:
 
     def change(self, plan: Plan, now: datetime) -> None:
         """Ask by another plan from now on."""
-        self.plan, self.seen = plan, now
+        self.plan, self.seen, self.changed = plan, now, now
 
     def pause(self, now: datetime, until: date | None) -> None:
         """Ask nothing from now on, until a local date begins."""
@@ -120,7 +122,7 @@ class PlainGroup:
         return min(moments, default=None)
 
     def _pass_recaps(self, now: datetime) -> None:
-        while (due := self.plan.moment(self.week + WEEK, self.plan.at)) <= now:
+        while (due := max(self.plan.moment(self.week + WEEK, self.plan.at), self.changed)) <= now:
             if self.paused_at is None:
                 self._owe("recap", self.week, due)
             else:
