@@ -2,9 +2,10 @@
 
 StudybotError
 ├── Refused            a use case says no: a code and values for the sentence
-├── Unconfirmed        a write's outcome is unknown: it may have been kept; repeating is safe
-├── Busy               too much is waiting: nothing was begun
-├── StorageDown        the database does not answer: nothing was kept
+├── StorageError       a transaction came to nothing that one can rely on
+│   ├── Unconfirmed    a write's outcome is unknown: it may have been kept; repeating is safe
+│   ├── Busy           too much is waiting: nothing was begun
+│   └── StorageDown    the database does not answer: nothing was kept
 ├── ConfigError        a setting is wrong: its name, the fault, an example
 ├── BankError          a content folder can't be used: every fault in it (`bot.bank.faults`)
 └── SendError          a platform did not take a message, by kind (`bot.chat.port`)
@@ -26,19 +27,25 @@ class Refused(StudybotError):
         self.values = values
 
 
-class Unconfirmed(StudybotError):
+class StorageError(StudybotError):
+    """A transaction came to nothing that one can rely on. Its text is one line; its code tells causes apart, "" where
+    no database answered."""
+
+    def __init__(self, said: str = "", code: str = "") -> None:
+        super().__init__(" ".join(said.split()).rstrip(".?"))  # drivers write several, and sentences
+        self.code = code
+
+
+class Unconfirmed(StorageError):
     """A write did not return in time, so it is not known whether it was kept. Repeating it is safe."""
 
 
-class Busy(StudybotError):
+class Busy(StorageError):
     """The queue to the database is full: nothing was begun."""
 
 
-class StorageDown(StudybotError):
-    """The database can't be reached or refused the work: nothing was kept. Its text is one line."""
-
-    def __init__(self, said: str = "") -> None:
-        super().__init__(" ".join(said.split()).rstrip(".?"))  # drivers write several, and sentences
+class StorageDown(StorageError):
+    """The database can't be reached or refused the work: nothing was kept."""
 
 
 class ConfigError(StudybotError):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from bot.delivery.carry import Carrier
 from bot.delivery.lanes import AT_ONCE
 from bot.delivery.pulse import Pulse
-from bot.errors import StudybotError
+from bot.errors import StorageError
 from bot.features.app import App
 from bot.model.actor import Place
 from bot.study.sending import CLAIMS, Claim, claim
@@ -89,8 +89,8 @@ class Drain:
         async with self._carrier.lanes[self._adapter].turn():
             try:
                 await self._carrier.carry(one)
-            except StudybotError as error:  # not settled: its lease ends, and then it is looked up
-                log.warning("%s %s is not settled yet: %s", one.kind, one.id, error)
+            except StorageError:  # its lease ends, and then it is looked up; the cause is told where transactions run
+                log.info("%s %s is not settled yet", one.kind, one.id)
             except Exception:  # a fault of ours in one must not keep the others from being sent
                 log.exception("%s %s is not settled yet", one.kind, one.id)
             else:

@@ -15,7 +15,7 @@ from bot.delivery.carry import Carrier
 from bot.delivery.drain import Drain
 from bot.delivery.follow import Follower
 from bot.delivery.pulse import Pulse, Seconds
-from bot.errors import StudybotError
+from bot.errors import StorageError
 from bot.features.app import App
 from bot.features.sent import current_card
 from bot.model.actor import Place
@@ -125,8 +125,8 @@ class Delivery:
             try:
                 async with self.gate:
                     await self.look()
-            except StudybotError as error:
-                log.warning("delivery waits: %s", error)
+            except StorageError:
+                pass  # told where transactions run, and tried again
             except Exception:  # the outermost edge: one bad row must not keep all others from being sent
                 log.exception("delivery failed and goes on")
             # Not wait_for: before Python 3.12 it swallows a cancellation that meets the wake-up, and nothing ends.
@@ -185,8 +185,7 @@ class Ticker:
         try:
             async with self._delivery.creating:
                 made = await self._delivery.tick()
-        except StudybotError as error:
-            log.warning("the tick waits: %s", error)
+        except StorageError:  # as above
             return
         if made:
             self._delivery.wake()

@@ -12,6 +12,7 @@ from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.errors import ConfigError
+from bot.storage.failures import url_shown
 
 SETTING = "STUDYBOT_DATABASE_URL"
 EXAMPLE = "sqlite:///data/studybot.db"
@@ -44,8 +45,7 @@ class Database:
     @property
     def name(self) -> str:
         """The database's URL, its password hidden."""
-        url = self.writer.url
-        return url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)
+        return url_shown(self.writer)
 
     def dispose(self) -> None:
         """Close all idle connections."""

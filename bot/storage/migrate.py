@@ -18,6 +18,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.errors import ConfigError, StorageDown
 from bot.storage.engine import EXAMPLE, SETTING, Database
+from bot.storage.failures import failure
 
 FOLDER = Path(__file__).parents[2] / "migrations"
 VERSIONS = (FOLDER / "versions",)
@@ -36,7 +37,7 @@ def upgrade(database: Database, versions: Sequence[Path] = VERSIONS) -> str:
     """
     known = revisions(versions)
     if current(database) != known[-1]:
-        with _storage_down(), migrating(database.writer) as connection:
+        with _storage_down(database.writer), migrating(database.writer) as connection:
             require_known(_revision(connection), known)
             step(connection, "upgrade", "head", versions)
     return known[-1]
@@ -44,7 +45,7 @@ def upgrade(database: Database, versions: Sequence[Path] = VERSIONS) -> str:
 
 def current(database: Database) -> str | None:
     """Return the revision of a database, None if it has no tables yet; raise StorageDown if it can't be reached."""
-    with _storage_down(), database.reader.connect() as connection:
+    with _storage_down(database.reader), database.reader.connect() as connection:
         return _revision(connection)
 
 
@@ -121,17 +122,15 @@ def _patient(connection: Connection) -> Iterator[None]:
 
 
 @contextmanager
-def _storage_down() -> Iterator[None]:
+def _storage_down(engine: Engine) -> Iterator[None]:
     try:
         yield
-    except (OperationalError, InterfaceError) as error:
-        raise StorageDown(str(error.orig)) from error
+    except (OperationalError, InterfaceError, PoolTimeout) as error:
+        raise failure(StorageDown, engine, error) from error
     except DatabaseError as error:
         if type(error.orig) is not sqlite3.DatabaseError:  # the class for a file that is none, or is damaged
             raise
-        raise StorageDown(str(error.orig)) from error
-    except PoolTimeout as error:
-        raise StorageDown(str(error)) from error
+        raise failure(StorageDown, engine, error) from error
 
 
 def _revision(connection: Connection) -> str | None:

@@ -8,24 +8,23 @@ from __future__ import annotations
 
 import asyncio
 import functools
-import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
-from time import sleep
+from time import monotonic, sleep
 from typing import Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from bot.errors import Busy, StorageDown, Unconfirmed
+from bot.errors import Busy, StorageDown, StorageError, Unconfirmed
 from bot.storage.engine import Database
+from bot.storage.failures import failure
+from bot.study.outages import Outages
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-log = logging.getLogger(__name__)
 
 QUEUE = 500  # transactions waiting or running; beyond it a caller is told at once
 WAIT_SECONDS = 20.0
@@ -87,10 +86,20 @@ class Work(Protocol):
 
 
 class ThreadWork:
-    """Work on threads of its own: as many as the database has connections, with a bounded queue before them."""
+    """Work on threads of its own: as many as the database has connections, with a bounded queue before them.
 
-    def __init__(self, database: Database, wait_seconds: float = WAIT_SECONDS, queue: int = QUEUE) -> None:
+    Failures are told in the log (`bot.study.outages`), by the seconds of `now`.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        wait_seconds: float = WAIT_SECONDS,
+        queue: int = QUEUE,
+        now: Callable[[], float] = monotonic,
+    ) -> None:
         self._database = database
+        self._outages = Outages(database.name, now)
         self._wait = wait_seconds
         self._queue = queue
         self._waiting = 0
@@ -101,28 +110,49 @@ class ThreadWork:
         """See Work.write."""
         try:
             return await self._run(
-                self._writers, lambda: transact(self._database.writer, lambda tx: use_case(tx, *args, **kwargs))
+                use_case,
+                self._writers,
+                lambda: transact(self._database.writer, lambda tx: use_case(tx, *args, **kwargs)),
             )
         except TimeoutError:
-            raise Unconfirmed("no answer in time") from None
+            raise self._late(use_case, Unconfirmed) from None
 
     async def read(self, use_case: Reading[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """See Work.read."""
         try:
             return await self._run(
-                self._readers, lambda: transact(self._database.reader, lambda tx: use_case(tx, *args, **kwargs))
+                use_case,
+                self._readers,
+                lambda: transact(self._database.reader, lambda tx: use_case(tx, *args, **kwargs)),
             )
         except TimeoutError:
-            raise StorageDown("no answer in time") from None
+            raise self._late(use_case, StorageDown) from None
 
-    async def _run(self, executor: ThreadPoolExecutor, job: Callable[[], T]) -> T:
+    async def _run(self, use_case: object, executor: ThreadPoolExecutor, job: Callable[[], T]) -> T:
         if self._waiting >= self._queue:
-            raise Busy(f"{self._waiting} transactions are waiting")
-        future = asyncio.get_running_loop().run_in_executor(executor, job)
+            raise self._noted(use_case, Busy, f"{self._waiting} transactions are waiting", "busy")
+        future = asyncio.get_running_loop().run_in_executor(executor, self._watched, use_case, job)
         self._waiting += 1
         future.add_done_callback(self._done)
         # Shielded: a caller who gives up must not mark a future whose thread goes on as cancelled.
         return await asyncio.wait_for(asyncio.shield(future), self._wait)
+
+    def _watched(self, use_case: object, job: Callable[[], T]) -> T:
+        try:
+            result = job()
+        except StorageError as error:
+            self._outages.failed(use_case, error)
+            raise
+        self._outages.succeeded(use_case)
+        return result
+
+    def _late(self, use_case: object, kind: type[StorageError]) -> StorageError:
+        return self._noted(use_case, kind, f"no answer within {self._wait:g} s")
+
+    def _noted(self, use_case: object, kind: type[StorageError], said: str, code: str = "") -> StorageError:
+        error = kind(f"{self._database.name}: {said}", code)
+        self._outages.failed(use_case, error)
+        return error
 
     def _done(self, future: asyncio.Future[T]) -> None:
         self._waiting -= 1
@@ -146,14 +176,12 @@ def transact(engine: Engine, run: Callable[[Connection], T]) -> T:
                 # By chance, else two that got in each other's way would do so again at every try.
                 sleep(_chance.uniform(0, _PAUSE * 2 ** (_TRIES - 1 - left)))
                 continue
-            log.warning("database: %s", error.orig)
-            raise StorageDown(str(error.orig)) from error
+            raise failure(StorageDown, engine, error) from error
         except IntegrityError as error:
             if not left or getattr(error.orig, "sqlstate", None) != _GONE:
                 raise
         except PoolTimeout as error:
-            log.warning("database: %s", error)
-            raise StorageDown(str(error)) from error
+            raise failure(StorageDown, engine, error) from error
     raise AssertionError("the last try returns or raises")
 
 
@@ -170,6 +198,5 @@ def _once(engine: Engine, run: Callable[[Connection], T]) -> T:
         except DBAPIError as error:
             if getattr(error.orig, "sqlstate", None) in _TRY_AGAIN:
                 raise
-            log.warning("database, at commit: %s", error.orig)
-            raise Unconfirmed(str(error.orig)) from error
+            raise failure(Unconfirmed, engine, error) from error
         return result

@@ -108,4 +108,15 @@ def test_what_a_server_says_in_several_lines_is_told_in_one(
     assert main(["db", "upgrade"]) == FAULTY
     [line] = capsys.readouterr().err.splitlines()
     assert "?" not in line
+    assert line.startswith("studybot: postgresql://nobody:***@127.0.0.1:1/none: conn")
     assert line.endswith(". `studybot doctor` looks for the cause.")
+
+
+@pytest.mark.parametrize("command", [["run"], ["db", "upgrade"]], ids=" ".join)
+def test_a_start_without_its_database_names_it_and_what_it_means(command: list[str], file: Path, capsys: Said) -> None:
+    file.mkdir(parents=True)
+    assert main(command) == FAULTY
+    assert capsys.readouterr().err == (
+        f"studybot: sqlite:///{file}: unable to open database file (the file or its folder can't be read or written)."
+        " `studybot doctor` looks for the cause.\n"
+    )

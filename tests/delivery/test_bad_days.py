@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
@@ -47,7 +48,7 @@ def at_work(url: str, clock: Clock) -> Iterator[Stand]:
     """A stand whose process works on threads, as the service does, over a database whose waits end soon."""
     with impatient(url) as database:
         here = stand(Store(database), clock)
-        work = ThreadWork(database, wait_seconds=5)
+        work = ThreadWork(database, wait_seconds=5, now=lambda: clock().timestamp())
         here.process = Process(here.store, here.platform, clock, work=work)
         yield here
         work.close()
@@ -113,6 +114,29 @@ async def test_an_answer_meanwhile_is_not_confirmed_and_counts_once_afterwards(
         assert not (await here.process.app.work.write(*press)).repeated
         assert (await here.process.app.work.write(*press)).repeated
         assert_all_adds_up(here.store)
+
+
+@pytest.mark.parametrize(("kind", "bad"), BAD_DAYS)
+async def test_the_log_tells_of_a_bad_day_in_few_lines_and_of_its_end(
+    url: str, clock: Clock, bad: BadDay, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    with at_work(url, clock) as here:
+        name = here.store.database.name
+        clock.now = here.group.next_daily_at
+        with bad(here.store.database, url):
+            for _ in range(9):
+                clock.advance(4 * TICK)
+                for loop in (here.process.delivery.tick, here.process.delivery.look):
+                    with suppress(StudybotError):
+                        await loop()
+        assert await rounds(here, 1) == 0
+    began, one, two, over = caplog.messages
+    assert began.startswith(f"database {name}: ")
+    assert one.startswith(f"{began}, for 1 min now; what is due waits")
+    assert two.startswith(f"{began}, for 2 min now; what is due waits")
+    assert over == f"database {name}: works again after 3 min"
+    assert "\n" not in "".join(caplog.messages)
 
 
 @pytest.mark.postgres

@@ -122,6 +122,11 @@ def test_a_url_of_no_use_is_refused_in_one_line_without_its_secrets(url: str, fa
     assert "\n" not in said
 
 
+def test_a_name_that_is_shown_has_no_secret_in_it() -> None:
+    database = open_database("postgresql+psycopg://ada:secret-1@server/studybot?password=secret-2&sslmode=require")
+    assert database.name == "postgresql://ada:***@server/studybot?sslmode=require"
+
+
 def test_the_folder_of_a_sqlite_file_is_made(tmp_path: Path) -> None:
     with opened(f"sqlite:///{tmp_path}/new/folder/studybot.db") as database:
         assert _setting(database.reader, "SELECT 1") == "1"

@@ -13,6 +13,7 @@ from sqlalchemy import URL, make_url, text
 
 from bot.storage.engine import Database, Limits, open_database
 from bot.storage.tables import metadata
+from tests.support.databases import opened
 
 IMPATIENT = Limits(lock=0.3, statement=1, connect=1, silence=1.5)
 """So that a test need not wait for long until a wait ends by itself."""
@@ -129,7 +130,7 @@ def impatient(url: str) -> Iterator[Database]:
 @contextmanager
 def held(database: Database, url: str) -> Iterator[None]:
     """Let somebody else hold what every writer needs, as a slow statement or a migration does."""
-    with impatient(url) as other, other.writer.begin() as tx:
+    with opened(url) as other, other.writer.begin() as tx:
         if tx.dialect.name == "postgresql":
             tx.execute(text("LOCK TABLE groups, postings, attempts IN ACCESS EXCLUSIVE MODE"))
         yield
