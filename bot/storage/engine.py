@@ -8,11 +8,11 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Engine, ExceptionContext, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.errors import ConfigError
-from bot.storage.failures import url_shown
+from bot.storage.failures import READ_ONLY, code_of, url_shown
 
 SETTING = "STUDYBOT_DATABASE_URL"
 EXAMPLE = "sqlite:///data/studybot.db"
@@ -100,6 +100,7 @@ def _sqlite(url: URL, limits: Limits) -> Database:
     pragmas = ("synchronous=FULL", "foreign_keys=ON", waits)
     _on_sqlite(writer, limits, "BEGIN IMMEDIATE", *pragmas)
     _on_sqlite(reader, limits, "BEGIN", *pragmas, "query_only=ON")
+    _connect_anew_if_read_only(writer, reader)
     return Database(writer, reader, writers=1, readers=4)
 
 
@@ -161,6 +162,7 @@ def _postgres(url: URL, limits: Limits) -> Database:
         pool_pre_ping=True,
     )
     _on_postgres(engine, limits)
+    _connect_anew_if_read_only(engine)
     return Database(engine, engine, writers=POSTGRES_CONNECTIONS, readers=POSTGRES_CONNECTIONS)
 
 
@@ -172,6 +174,23 @@ def _on_postgres(engine: Engine, limits: Limits) -> None:
         connection = BoundedConnection.connect(*cargs, **cparams)
         connection.patience = limits.silence
         return connection
+
+
+def _connect_anew_if_read_only(writer: Engine, *beside: Engine) -> None:
+    """Give up all connections when one refuses to write. They stay read-only as they were made, after the server or the
+    disk has become writable again; and the host's name may lead to another server by now, which is.
+
+    SQLite's connections of one process share what they know of the file, so those `beside` the writer go, too.
+    """
+
+    @event.listens_for(writer, "handle_error")
+    def _failed(context: ExceptionContext) -> None:
+        if code_of(context.original_exception) in READ_ONLY:
+            context.is_disconnect = True  # all of the pool are made anew
+            if context.execution_context is not None:
+                context.execution_context.cursor.close()  # SQLite keeps a connection for as long as its cursors
+            for engine in beside:
+                engine.dispose()
 
 
 def _milliseconds(seconds: float) -> int:

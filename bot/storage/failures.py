@@ -12,13 +12,13 @@ from bot.errors import StorageError
 
 E = TypeVar("E", bound=StorageError)
 
-READ_ONLY = "25006"
-"""PostgreSQL: what was asked for can't be done in a read-only transaction."""
+READ_ONLY = {"25006", "SQLITE_READONLY"}
+"""A connection that refuses to write. (Not SQLite's SQLITE_READONLY_DBMOVED: a new one would make an empty file.)"""
 _NOBODY_ANSWERS = ("08", "57P")  # PostgreSQL: connection failures, and a server that stops or is not up yet
 _MEANING = {
     "SQLITE_CANTOPEN": "the file or its folder can't be read or written",
     "SQLITE_IOERR": "the disk may be full or broken",
-    READ_ONLY: "the server takes no writes, as a standby does",
+    "25006": "the server takes no writes, as a standby does",
 }
 
 

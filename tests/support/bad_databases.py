@@ -9,7 +9,7 @@ from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
-from sqlalchemy import URL, make_url, text
+from sqlalchemy import URL, event, make_url, text
 
 from bot.storage.engine import Database, Limits, open_database
 from bot.storage.tables import metadata
@@ -140,16 +140,16 @@ def held(database: Database, url: str) -> Iterator[None]:
 def read_only(database: Database, url: str) -> Iterator[None]:
     """Let the database refuse every write."""
     if database.writer.dialect.name == "sqlite":
-        _pragma(database, "query_only=ON")
+        database.dispose()  # connections that are there already would go on writing, as below
+        event.listen(database.writer, "connect", _refuse_writes)
         yield
-        _pragma(database, "query_only=OFF")
+        event.remove(database.writer, "connect", _refuse_writes)
         return
     name = make_url(url).database
     _on_server(url, f'ALTER DATABASE "{name}" SET default_transaction_read_only = on')
-    database.dispose()
+    database.dispose()  # sessions that are there already would go on writing
     yield
     _on_server(url, f'ALTER DATABASE "{name}" RESET ALL')
-    database.dispose()
 
 
 @contextmanager
@@ -186,11 +186,9 @@ def _no_row(url: str) -> Iterator[None]:
             tx.exec_driver_sql("DROP FUNCTION no_room CASCADE")
 
 
-def _pragma(database: Database, said: str) -> None:
-    """Say something to the one connection that writes, outside of any transaction."""
-    connection = database.writer.raw_connection()
-    connection.cursor().execute(f"PRAGMA {said}")
-    connection.close()
+def _refuse_writes(connection: Any, _record: Any) -> None:
+    """Make a connection as one to a file that can't be written: it stays so."""
+    connection.execute("PRAGMA query_only=ON")
 
 
 def restart(url: str) -> None:
