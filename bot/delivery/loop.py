@@ -158,7 +158,11 @@ class Delivery:
 
 
 class Ticker:
-    """APScheduler's one job: the tick. A late or doubled run does no harm; none is dropped for being late."""
+    """APScheduler's one job: the tick. A late or doubled run does no harm; none is dropped for being late.
+
+    APScheduler warns of a run that it leaves out because the last one is under way still, in words that say nothing to
+    an operator. So it may begin a second one, which leaves the work to the first.
+    """
 
     def __init__(self, delivery: Delivery) -> None:
         self._delivery = delivery
@@ -172,7 +176,7 @@ class Ticker:
             seconds=TICK_SECONDS,
             coalesce=True,
             misfire_grace_time=None,
-            max_instances=1,
+            max_instances=2,
         )
         self._scheduler.start()
         self._delivery.ticking.beat()
@@ -182,6 +186,8 @@ class Ticker:
         self._scheduler.shutdown(wait=False)
 
     async def _tick(self) -> None:
+        if self._delivery.creating.locked():
+            return
         try:
             async with self._delivery.creating:
                 made = await self._delivery.tick()

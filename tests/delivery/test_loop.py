@@ -10,6 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import pytest
 
+from bot.clock import system_clock
 from bot.delivery.loop import TICK_SECONDS, Ticker
 from bot.errors import Busy, StorageDown
 from bot.study.work import Writing
@@ -37,6 +38,26 @@ class FailingWork(InlineWork):
             self.failed.set()
             raise self.error
         return await super().write(use_case, *args, **kwargs)
+
+
+class SlowWork(InlineWork):
+    """Work that takes until it may `go_on`; `begun` counts what is wanted of it."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store.database)
+        self.begun = 0
+        self.go_on = asyncio.Event()
+
+    async def write(self, use_case: Writing[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        self.begun += 1
+        await self.go_on.wait()
+        return await super().write(use_case, *args, **kwargs)
+
+
+async def turns() -> None:
+    """Let everything happen that waits for nothing but its turn."""
+    for _ in range(20):
+        await asyncio.sleep(0)
 
 
 @pytest.fixture
@@ -68,10 +89,29 @@ def job(process: Process) -> Any:
     return found
 
 
-async def test_no_tick_is_dropped_for_being_late_and_none_runs_beside_another(here: Stand) -> None:
+async def test_no_tick_is_dropped_for_being_late(here: Stand) -> None:
     found = job(here.process)
-    assert (found.coalesce, found.misfire_grace_time, found.max_instances) == (True, None, 1)
+    assert (found.coalesce, found.misfire_grace_time) == (True, None)
     assert found.trigger.interval == timedelta(seconds=TICK_SECONDS)
+
+
+async def test_no_tick_runs_beside_another_and_nobody_is_told_of_it(
+    here: Stand, caplog: pytest.LogCaptureFixture
+) -> None:
+    here.clock.now = here.group.next_daily_at
+    work = SlowWork(here.store)
+    ticker = Ticker(Process(here.store, here.platform, here.clock, work=work).delivery)
+    ticker.start()
+    [found] = ticker._scheduler.get_jobs()
+    for _ in range(4):
+        found.modify(next_run_time=system_clock())
+        ticker._scheduler.wakeup()
+        await turns()
+    assert (work.begun, caplog.messages) == (1, [])
+    work.go_on.set()
+    await turns()
+    ticker.stop()
+    assert len(here.lines()) == 1
 
 
 async def test_the_tick_creates_and_wakes_the_loop_which_sends(here: Stand) -> None:
