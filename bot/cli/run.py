@@ -46,7 +46,7 @@ async def _serve(settings: Settings, only: str) -> int:
     stop, started = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
+        loop.add_signal_handler(number, _begin_to_stop, stop)
     loop.add_signal_handler(signal.SIGHUP, lambda: _reload(service.banks))
     running = asyncio.create_task(service.run(stop, started, roles))
     waiting = asyncio.create_task(started.wait())
@@ -55,7 +55,15 @@ async def _serve(settings: Settings, only: str) -> int:
     if started.is_set():
         print(await _greeting(service, roles), flush=True)
     await running
+    print("Stopped.", flush=True)
     return 0
+
+
+def _begin_to_stop(stop: asyncio.Event) -> None:
+    """Say so at once: a send under way may take its ten seconds."""
+    if not stop.is_set():
+        print("Stopping: what is under way ends first.", flush=True)
+        stop.set()
 
 
 async def _post(settings: Settings) -> int:

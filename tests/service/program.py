@@ -73,7 +73,7 @@ class Program:
         process, self._process = self._process, None
         if process.poll() is None:
             process.send_signal(number)
-        process.communicate(timeout=60)
+        self.said += process.communicate(timeout=60)[0].splitlines()
         return process.returncode
 
 

@@ -78,6 +78,7 @@ def test_the_program_says_what_comes_next_and_stops_when_asked(program: Program)
     assert any("no study group is set up" in line for line in program.said)
     Visitor(program, "ada").command("/setup zone:Asia/Tokyo time:21:00")
     assert program.stop() == 0
+    assert program.said[-2:] == ["Stopping: what is under way ends first.", "Stopped."]
     program.start()
     assert any("the daily question in #dva-c02" in line and "(Asia/Tokyo)" in line for line in program.said)
 
