@@ -99,7 +99,7 @@ async def test_a_caller_who_goes_away_does_not_undo_a_write(store: Store, gate: 
 
 async def test_closing_finishes_what_is_queued(store: Store) -> None:
     with closing(ThreadWork(store.database)) as work:
-        waiting = [asyncio.create_task(work.write(keep_offset, number)) for number in range(20)]
+        waiting = [asyncio.create_task(work.write(keep_offset, number)) for number in range(1, 21)]
         await asyncio.sleep(0)
     await asyncio.gather(*waiting)
     assert store.read(kept_offset) > 0
