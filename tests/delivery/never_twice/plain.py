@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
+LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 LATEST = {"daily": timedelta(hours=8), "recap": timedelta(hours=24)}
 
 
@@ -73,7 +74,7 @@ class PlainGroup:
     resume_on: date | None = None
     week: date = date.min
     """The Monday of the week that the next recap reports."""
-    changed: datetime = datetime.min.replace(tzinfo=UTC)
+    changed: datetime = LONG_AGO
     """When the plan was last changed: a recap that is due before, by the new plan alone, is due then."""
 
     def __post_init__(self) -> None:
