@@ -14,7 +14,7 @@ from statistics import median
 
 from bot.config import Settings
 from bot.service import open_bank
-from bot.simulation.run import Plan, Simulation
+from bot.simulation.run import Plan, Progress, Simulation
 from bot.simulation.verdict import Verdict
 from bot.storage.engine import Database, open_database
 from bot.storage.migrate import current, upgrade
@@ -31,7 +31,7 @@ def simulate_groups(asked: argparse.Namespace, settings: Settings) -> int:
     plan = Plan(asked.groups, asked.days, asked.faults, asked.seed, _TOGETHER if asked.together else None)
     bank = next(iter(open_bank(settings).current.banks.values()))
     with _quiet(), _database(settings) as database:
-        simulation = Simulation(plan, database, bank, _progress if sys.stderr.isatty() else _silent)
+        simulation = Simulation(plan, database, bank, _progress())
         try:
             verdict = simulation.run()
         finally:
@@ -71,16 +71,31 @@ def _database(settings: Settings) -> Iterator[Database]:
             chosen.dispose()
 
 
-def _progress(what: str, part: float) -> None:
-    """Draw the bar anew, over the last one."""
-    done = round(part * _BAR)
-    print(f"\r{what:18} [{'#' * done}{'.' * (_BAR - done)}] {part:4.0%} ", end="", file=sys.stderr, flush=True)
-    if part >= 1:
-        print("\r" + " " * (_BAR + 30) + "\r", end="", file=sys.stderr, flush=True)
+def _progress() -> Progress:
+    return _Bar() if sys.stderr.isatty() else _Lines()
 
 
-def _silent(what: str, part: float) -> None:
-    pass
+class _Bar:
+    """For who watches: a bar, drawn anew over the last one."""
+
+    def __call__(self, what: str, part: float) -> None:
+        done = round(part * _BAR)
+        print(f"\r{what:18} [{'#' * done}{'.' * (_BAR - done)}] {part:4.0%} ", end="", file=sys.stderr, flush=True)
+        if part >= 1:
+            print("\r" + " " * (_BAR + 30) + "\r", end="", file=sys.stderr, flush=True)
+
+
+class _Lines:
+    """For a log: a line as each tenth part is done, but for the last, after which something else is said."""
+
+    def __init__(self) -> None:
+        self._said = ("", 0)
+
+    def __call__(self, what: str, part: float) -> None:
+        tenths = int(part * 10)
+        if 0 < tenths < 10 and self._said != (what, tenths):
+            self._said = (what, tenths)
+            print(f"studybot: {what}, {tenths}0 %", file=sys.stderr, flush=True)
 
 
 def _report(simulation: Simulation, verdict: Verdict) -> str:

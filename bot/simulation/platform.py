@@ -32,7 +32,7 @@ class Platform:
     """What everybody on the platform can see.
 
     `gone` are channels and the moments from which they refuse everything; `unreadable` workspaces don't let us look
-    for our messages; `told` are direct messages: workspace, person, marker, when.
+    for our messages; `told` are direct messages: workspace, person, marker, when; `asked` counts questions.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Platform:
     unreadable: set[str] = field(default_factory=set)
     taken: Counter[str] = field(default_factory=Counter)
     limited: int = 0
+    asked: int = 0
     _numbered: int = 0
 
     def __post_init__(self) -> None:
@@ -52,6 +53,7 @@ class Platform:
         """Keep a new message. A marker that was there before makes another message."""
         self._numbered += 1
         kind = kind_of(card)
+        self.asked += kind == "question"
         message = Message(f"m{self._numbered}", kind, now, marker, reply_to, now if kind == "reveal" else None)
         self.channels.setdefault(channel, []).append(message)
         return Posted(message.ref, now)

@@ -10,6 +10,7 @@ from functools import partial
 from random import Random
 
 from bot.model.question import Bank
+from bot.simulation import calendar
 from bot.simulation.discrete import SimulatedLoop
 from bot.simulation.faults import WEIGHTS, Faults, outages
 from bot.simulation.groups import invent, owner_of
@@ -30,6 +31,7 @@ _RULES = {"counted": COUNTED, UNREADABLE: PACED}
 _CLOSING = timedelta(hours=26)  # as long as the longest grace, and some
 _AT_ONCE = 100  # groups or workspaces in one transaction
 _STEPS = 500  # of the progress
+_LIVING = "living"
 _GONE = 0.03  # of all channels are deleted some time
 _UNREADABLE = 0.2  # of the workspaces of one platform don't let us look for our messages
 
@@ -106,15 +108,29 @@ class Simulation:
 
     async def _live(self, loop: SimulatedLoop) -> None:
         work = InlineWork(self._database)
-        world = World(loop, work, self._banks, self.platforms, self.faults, self._rng)
+        world = World(loop, work, self._banks, self.platforms, self.faults, self._rng, self._lives())
         async with asyncio.TaskGroup() as workers:
             running = [workers.create_task(keep_alive(world)) for _ in range(self._workers)]
-            for step in range(1, _STEPS + 1):
-                await asyncio.sleep((self.life.closing - self.life.begin).total_seconds() / _STEPS)
-                self._progress("living", step / _STEPS)
+            await asyncio.sleep((self.life.closing - self.life.begin).total_seconds())
             for task in running:
                 task.cancel()
         self.crashes = world.crashes
+        self._progress(_LIVING, 1)
+
+    def _lives(self) -> Callable[[], None]:
+        """Return what tells of progress at every call. It goes by questions: due together, they take no time to wait
+        for, and all of the time to compute."""
+        life, shown = self.life, 0
+        owed = sum(1 for group in self.groups for _ in calendar.questions(group, life.begin, life.closing))
+
+        def called() -> None:
+            nonlocal shown
+            asked = sum(platform.asked for platform in self.platforms.values())
+            if asked < owed and (step := asked * _STEPS // owed) > shown:
+                shown = step
+                self._progress(_LIVING, asked / owed)
+
+        return called
 
     def _judge(self, numbers: Sequence[int]) -> Verdict:
         verdict = Verdict()

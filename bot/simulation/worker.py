@@ -27,7 +27,7 @@ _RESTART = (1.0, 90.0)  # seconds until somebody starts a dead worker again
 
 @dataclass
 class World:
-    """What all workers share. `crashes` counts deaths."""
+    """What all workers share. `called` hears of every call to a platform; `crashes` counts deaths."""
 
     loop: SimulatedLoop
     work: InlineWork
@@ -35,8 +35,14 @@ class World:
     platforms: Mapping[str, Platform]
     faults: Faults
     rng: Random
+    called: Callable[[], None]
     looking: set[asyncio.Event] = field(default_factory=set)
     crashes: int = 0
+
+    def calls(self) -> None:
+        """Tell everybody that a call begins."""
+        self.called()
+        self.changed()
 
     def changed(self) -> None:
         """Tell everybody that something is being sent, so that they look again when they next would."""
@@ -66,7 +72,7 @@ class _Worker:
         self._phase = world.rng.uniform(0, TICK_SECONDS)
         self._running: asyncio.Task[None] | None = None
         senders = {
-            name: SimulatedSender(platform, world.loop, world.faults, world.rng, world.changed, self._die)
+            name: SimulatedSender(platform, world.loop, world.faults, world.rng, world.calls, self._die)
             for name, platform in world.platforms.items()
         }
         app = App(world.work, lambda: world.banks, world.loop.clock, senders, world.changed, lambda: ())

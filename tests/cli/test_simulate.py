@@ -76,6 +76,13 @@ def test_a_planted_fault_is_counted_and_fails(
     assert said in capsys.readouterr().out
 
 
+def test_where_nobody_watches_a_line_tells_of_each_tenth_and_stdout_holds_the_result_alone(capsys: Said) -> None:
+    assert main(["simulate", "--groups", "12", "--days", "3"]) == WELL
+    said = capsys.readouterr()
+    assert said.err.splitlines() == [f"studybot: living, {tenth}0 %" for tenth in range(1, 10)]
+    assert "living" not in said.out
+
+
 @pytest.mark.parametrize("number", ["0", "-3", "many"])
 def test_numbers_from_one_on_are_asked_for(number: str, capsys: Said) -> None:
     with pytest.raises(SystemExit) as ended:

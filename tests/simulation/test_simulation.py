@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
+from itertools import pairwise
 
 import pytest
 
@@ -12,6 +13,7 @@ from bot.simulation.verdict import Verdict
 from bot.storage.engine import Database
 from bot.storage.tables import metadata
 from tests.support.bank import small_bank
+from tests.support.databases import opened
 from tests.support.store import Store
 
 
@@ -59,6 +61,20 @@ def test_lost_calls_crashes_and_outages_double_nothing_and_lose_nothing(store: S
     assert (verdict.doubles, verdict.misses) == ([], [])
     assert simulation.faults.struck
     assert simulation.crashes
+
+
+def test_progress_goes_on_while_many_are_due_together(sqlite_url: str) -> None:
+    sent: list[int] = [0]
+
+    def hear(what: str, _part: float) -> None:
+        if what == "living":
+            sent.append(sum(len(seen(platform)) for platform in simulation.platforms.values()))
+
+    with opened(sqlite_url) as database:
+        simulation = Simulation(Plan(groups=120, days=1, together=time(12)), database, small_bank(40), hear)
+        simulation.run()
+    assert sent[-1] == 240
+    assert max(after - before for before, after in pairwise(sent)) < 60
 
 
 def test_many_due_together_are_sent_as_fast_as_the_limits_allow(store: Store) -> None:
