@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.bank.faults import BankError
 from bot.chat.port import Finding
 from bot.cli.drafts import drafts_left_out
+from bot.cli.simulate_database import find_remains
 from bot.cli.unread import unread_settings
 from bot.clock import system_clock
 from bot.config import Settings
@@ -43,6 +44,7 @@ async def _findings(settings: Settings) -> Sequence[Finding]:
     mend = "install the locked requirements again"
     found = [Finding(False, f"platform {name}: {error}", mend) for name, error in broken.items()]
     found += [*unread_settings(settings.env, installed.values()), *_bank(settings), *await _database(settings)]
+    found += find_remains(settings)
     for adapter in installed.values():
         found += await adapter.doctor(settings.env)
     return [*found, *_secret_key(settings), _chosen(settings)]

@@ -21,10 +21,14 @@ from bot.installed import loadable
 
 _RULINGS, _POSTINGS = "bot.cli.rulings", "bot.cli.postings"
 WELL, FAULTY, WRONG_SETTING, INTERRUPTED = 0, 1, 2, 130
+_EXIT_CODES = (
+    "Exit codes: 0 well, 1 a fault was found, 2 a setting or argument is wrong, 130 or 143 ended before its time by "
+    "Ctrl-C or SIGTERM."
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the program; return its exit code: 0 well, 1 a fault was found, 2 a setting or argument is wrong."""
+    """Run the program; return its exit code, as `_EXIT_CODES` explains them."""
     asked = parser().parse_args(arguments)
     # Zone rules come from the package that is locked with us, not from whatever the system has.
     zoneinfo.reset_tzpath(to=())
@@ -60,7 +64,7 @@ def parser() -> argparse.ArgumentParser:
         argparse.ArgumentParser(prog="studybot"),
         "A study group's daily exam question, in the chat where the group already is.",
         f"Settings are read from the environment; each may also be given as NAME_FILE, the name of a file that holds "
-        f"it.\n\n{_settings()}\n\nExit codes: 0 well, 1 a fault was found, 2 a setting or argument is wrong.",
+        f"it.\n\n{_settings()}\n\n{_EXIT_CODES}",
     )
     top.add_argument("--version", action="version", version=f"studybot {version('studybot')}")
     commands = top.add_subparsers(required=True, metavar="COMMAND")

@@ -11,6 +11,7 @@ from importlib.metadata import version
 from bot.bank.faults import format_fault
 from bot.bank.holder import BankHolder
 from bot.cli.drafts import drafts_left_out
+from bot.cli.simulate_database import refuse_remains
 from bot.cli.unread import unread_settings
 from bot.config import Settings
 from bot.i18n import words
@@ -42,6 +43,7 @@ async def _serve(settings: Settings, only: str) -> int:
     _warn_of_unread(settings)
     chosen = chosen_adapters(settings)
     roles = read_roles(only, chosen)
+    await asyncio.to_thread(refuse_remains, settings)
     service = await build(settings, chosen)
     stop, started = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -68,6 +70,7 @@ def _begin_to_stop(stop: asyncio.Event) -> None:
 
 async def _post(settings: Settings) -> int:
     _warn_of_unread(settings)
+    await asyncio.to_thread(refuse_remains, settings)
     service = await build(settings)
     try:
         made = await service.delivery.tick()

@@ -5,21 +5,17 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import time
-from pathlib import Path
 from statistics import median
 
+from bot.cli.simulate_database import lend_database
+from bot.cli.stopping import sigterm_as_ctrl_c
 from bot.config import Settings
 from bot.service import open_bank
 from bot.simulation.run import Plan, Progress, Simulation
 from bot.simulation.verdict import Verdict
-from bot.storage.engine import Database, open_database
-from bot.storage.migrate import current, upgrade
-from bot.study.many import count_groups
-from bot.study.work import transact
 
 _TOGETHER = time(12)
 _SHOWN = 10  # doubles and misses named, of each
@@ -30,12 +26,9 @@ def simulate_groups(asked: argparse.Namespace, settings: Settings) -> int:
     """Simulate, print the figures; return 1 if anything came twice or is missing."""
     plan = Plan(asked.groups, asked.days, asked.faults, asked.seed, _TOGETHER if asked.together else None)
     bank = next(iter(open_bank(settings).current.banks.values()))
-    with _quiet(), _database(settings) as database:
+    with _quiet(), sigterm_as_ctrl_c(), lend_database(settings.database_url) as database:
         simulation = Simulation(plan, database, bank, _progress())
-        try:
-            verdict = simulation.run()
-        finally:
-            simulation.forget()
+        verdict = simulation.run()
     print(_report(simulation, verdict))
     return 0 if verdict.sound else 1
 
@@ -50,25 +43,6 @@ def _quiet() -> Iterator[None]:
         yield
     finally:
         logger.setLevel(level)
-
-
-@contextmanager
-def _database(settings: Settings) -> Iterator[Database]:
-    """Lend a database without groups: the configured one, or else one that is deleted afterwards."""
-    configured = open_database(settings.database_url)
-    with tempfile.TemporaryDirectory(prefix="studybot-") as folder:
-        if current(configured) is None or not transact(configured.reader, count_groups):
-            print(f"database   {configured.name}, which holds no group; it is left as it was")
-            chosen = configured
-        else:
-            print(f"database   a temporary one, for {configured.name} holds groups")
-            configured.dispose()
-            chosen = open_database(f"sqlite:///{Path(folder) / 'simulation.db'}")
-        try:
-            upgrade(chosen)
-            yield chosen
-        finally:
-            chosen.dispose()
 
 
 def _progress() -> Progress:

@@ -11,7 +11,8 @@ _ABOUT = (
     "Lets study groups live on a platform in memory, in a time that does not wait: the real scheduler, database and "
     "delivery, against rate limits as chat platforms have them. Then counts what the platform received "
     "against a plain calendar, and prints how late messages were, and what came twice or not at all.\n\n"
-    "Uses the database of STUDYBOT_DATABASE_URL if that holds no group, and leaves it as it was; else a temporary one. "
+    "Uses the database of STUDYBOT_DATABASE_URL if that holds no group, and in the end deletes all that it made up "
+    "there, after Ctrl-C and SIGTERM, too; else a temporary one. What a killed simulation left there is deleted first. "
     "Ends with 1 if anything came twice or is missing."
 )
 

@@ -42,6 +42,12 @@ PACED = (
 )
 """A platform that wants a second between messages of a channel, and counts other methods by workspace."""
 
+UNREADABLE = "paced"
+"""The platform of which some workspaces don't let us look for our messages."""
+
+PLATFORMS = {"counted": COUNTED, UNREADABLE: PACED}
+"""The rules of the made-up platforms, by their names. No platform that is installed may be called so: see `remains`."""
+
 
 class Limits:
     """Counts calls by the rules."""

@@ -15,21 +15,19 @@ from bot.simulation.discrete import SimulatedLoop
 from bot.simulation.faults import WEIGHTS, Faults, outages
 from bot.simulation.groups import invent, owner_of
 from bot.simulation.inline import InlineWork
-from bot.simulation.limits import COUNTED, PACED
+from bot.simulation.limits import PLATFORMS, UNREADABLE
 from bot.simulation.platform import Platform
 from bot.simulation.verdict import Case, Life, Verdict, judge_notices
 from bot.simulation.worker import World, keep_alive
 from bot.storage.engine import Database
-from bot.study.many import forget_workspaces, set_up_many, states
+from bot.study.many import set_up_many, states
 from bot.study.work import transact
 
 BEGIN = date(2026, 3, 6)
 """A Friday: within five weeks the clocks change in America, Europe, Australia, New Zealand and Chile."""
 
-UNREADABLE = "paced"
-_RULES = {"counted": COUNTED, UNREADABLE: PACED}
 _CLOSING = timedelta(hours=26)  # as long as the longest grace, and some
-_AT_ONCE = 100  # groups or workspaces in one transaction
+_AT_ONCE = 100  # groups in one transaction
 _STEPS = 500  # of the progress
 _LIVING = "living"
 _GONE = 0.03  # of all channels are deleted some time
@@ -58,8 +56,8 @@ class Simulation:
         end = begin + timedelta(days=plan.days)
         self.life = Life(begin, end, end + _CLOSING)
         self._rng = Random(plan.seed)
-        self.groups = invent(plan.groups, tuple(_RULES), begin, end, self._rng, plan.together)
-        self.platforms = {name: Platform(name, rules) for name, rules in _RULES.items()}
+        self.groups = invent(plan.groups, tuple(PLATFORMS), begin, end, self._rng, plan.together)
+        self.platforms = {name: Platform(name, rules) for name, rules in PLATFORMS.items()}
         self.faults = Faults(self._rng)
         self.crashes = 0
         self._workers = 1
@@ -77,12 +75,6 @@ class Simulation:
         with asyncio.Runner(loop_factory=lambda: loop) as runner:
             runner.run(self._live(loop))
         return self._judge(numbers)
-
-    def forget(self) -> None:
-        """Delete everything that the simulation has made."""
-        for adapter in self.platforms:
-            while transact(self._database.writer, partial(forget_workspaces, adapter=adapter, limit=_AT_ONCE)):
-                pass
 
     def _spoil(self) -> None:
         """Let go wrong whatever can: calls, workers, platforms, channels, and looks for messages."""

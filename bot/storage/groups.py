@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 from datetime import date, datetime
 from typing import Any
 
@@ -45,23 +45,35 @@ def delete_gone(tx: Connection, before: datetime) -> int:
     long_gone = workspaces.c.gone_at < before
     realms = set(tx.execute(select(workspaces.c.realm).where(long_gone)).scalars())
     gone = tx.execute(delete(workspaces).where(long_gone)).rowcount
-    left = set(tx.execute(select(workspaces.c.realm).where(workspaces.c.realm.in_(realms))).scalars())
-    tx.execute(delete(people).where(people.c.realm.in_(realms - left)))
+    _delete_nobodys(tx, realms)
     return gone
 
 
 def delete_workspaces(tx: Connection, adapter: str, limit: int) -> int:
-    """Delete the oldest workspaces of an adapter, with all that belongs to them and their realms; return how many."""
+    """Delete the oldest workspaces of an adapter, with all that belongs to them; return how many.
+
+    People go with the last workspace of their realm.
+    """
     mine = select(workspaces.c.id, workspaces.c.realm).where(workspaces.c.adapter == adapter)
     rows = tx.execute(mine.order_by(workspaces.c.id).limit(limit)).all()
     tx.execute(delete(workspaces).where(workspaces.c.id.in_([row.id for row in rows])))
-    tx.execute(delete(people).where(people.c.realm.in_([row.realm for row in rows])))
+    _delete_nobodys(tx, {row.realm for row in rows})
     return len(rows)
 
 
-def count(tx: Connection) -> int:
-    """Return how many study groups there are."""
-    return int(tx.execute(select(func.count()).select_from(groups)).scalar_one())
+def _delete_nobodys(tx: Connection, realms: Set[str]) -> None:
+    """Delete the people of those realms that have no workspace any more."""
+    left = set(tx.execute(select(workspaces.c.realm).where(workspaces.c.realm.in_(realms))).scalars())
+    tx.execute(delete(people).where(people.c.realm.in_(realms - left)))
+
+
+def count_by_adapter(tx: Connection) -> dict[str, int]:
+    """Return how many study groups there are, by adapter; one without any is left out."""
+    joined = groups.join(workspaces, workspaces.c.id == groups.c.workspace_id)
+    query = (
+        select(workspaces.c.adapter, func.count().label("groups")).select_from(joined).group_by(workspaces.c.adapter)
+    )
+    return {row.adapter: row.groups for row in tx.execute(query)}
 
 
 def ensure_workspace(tx: Connection, adapter: str, external_id: str, realm: str, now: datetime) -> int:

@@ -15,9 +15,12 @@ from bot.study.work import reads, writes
 
 
 @reads
-def count_groups(tx: Connection) -> int:
-    """Return how many study groups there are; asks nothing that a database of an older version can't tell."""
-    return groups.count(tx)
+def count_groups(tx: Connection) -> dict[str, int]:
+    """Return how many study groups there are, by adapter.
+
+    Asks nothing that a database of an older version can't tell.
+    """
+    return groups.count_by_adapter(tx)
 
 
 @writes

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from bot.cli.main import FAULTY, WELL, WRONG_SETTING, main
+from bot.cli.main import FAULTY, INTERRUPTED, WELL, WRONG_SETTING, main
+from bot.cli.stopping import TERMINATED
 from tests.bank.builders import write_exam
 
 COMMANDS = (
@@ -84,6 +86,14 @@ def test_a_wrong_setting_stops_the_start_with_one_line(
     assert name in said[0] or "STUDYBOT_WEB_PASSWORD" in said[0]
     assert fault in said[0]
     assert "Example: STUDYBOT_" in said[0]
+
+
+def test_the_manual_explains_every_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    explained = capsys.readouterr().out.partition("Exit codes: ")[2]
+    for code in (WELL, FAULTY, WRONG_SETTING, INTERRUPTED, TERMINATED):
+        assert re.search(rf"\b{code}\b", explained), code
 
 
 def test_a_setting_may_come_from_a_file(

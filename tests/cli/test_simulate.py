@@ -47,7 +47,7 @@ class Losing(Platform):
         return posted
 
 
-def test_an_empty_database_is_used_and_left_as_it_was(url: str, capsys: Said) -> None:
+def test_an_empty_database_is_used_and_no_row_is_left(url: str, capsys: Said) -> None:
     assert main(SMALL) == WELL
     said = capsys.readouterr().out
     assert f"{url}, which holds no group" in said

@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from bot.simulation.platform import Platform
+from bot.simulation.remains import clear
 from bot.simulation.run import Plan, Simulation
 from bot.simulation.verdict import Verdict
 from bot.storage.engine import Database
@@ -41,7 +42,7 @@ def test_groups_get_everything_once_and_in_time(store: Store) -> None:
     assert len(verdict.late["question"]) >= 10
     assert max(verdict.late["question"] + verdict.late["reveal"]) < 20
     assert {group.adapter for group in simulation.groups} == {"counted", "paced"}
-    simulation.forget()
+    clear(store.database)
     assert [table.name for table in metadata.sorted_tables if store.count(table)] == []
 
 
@@ -50,7 +51,7 @@ def test_the_same_seed_gives_the_same_course(sqlite_url: str, store: Store) -> N
     for seed in (4, 4, 5):
         simulation, _ = simulated(store.database, Plan(groups=6, days=1, seed=seed))
         courses.append([seen(platform) for platform in simulation.platforms.values()])
-        simulation.forget()
+        clear(store.database)
     assert courses[0] == courses[1] != courses[2]
 
 
