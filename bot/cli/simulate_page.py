@@ -22,7 +22,7 @@ def add_simulate(commands: Commands[argparse.ArgumentParser]) -> None:
     whole = page(commands.add_parser("simulate", help="try the program on made-up groups and people"), _ABOUT)
     whole.set_defaults(run=lazily("bot.cli.simulate", "simulate_groups"))
     _add_options(whole)
-    inner = whole.add_subparsers(metavar="WHAT")
+    inner = whole.add_subparsers(metavar="[WHAT]")
     _add_options(
         command(
             inner,

@@ -27,6 +27,8 @@ COMMANDS = (
     ["content", "sheet"],
     ["content", "export"],
     ["content", "import"],
+    ["simulate"],
+    ["simulate", "groups"],
     ["reports"],
     ["key"],
     ["postings"],

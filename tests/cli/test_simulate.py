@@ -83,6 +83,14 @@ def test_where_nobody_watches_a_line_tells_of_each_tenth_and_stdout_holds_the_re
     assert "living" not in said.out
 
 
+def test_what_to_simulate_need_not_be_said(capsys: Said) -> None:
+    with pytest.raises(SystemExit):
+        main(["simulate", "--help"])
+    usage = capsys.readouterr().out.partition("\n\n")[0]
+    assert "[WHAT]" in usage
+    assert " WHAT" not in usage
+
+
 @pytest.mark.parametrize("number", ["0", "-3", "many"])
 def test_numbers_from_one_on_are_asked_for(number: str, capsys: Said) -> None:
     with pytest.raises(SystemExit) as ended:
