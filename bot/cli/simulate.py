@@ -104,7 +104,7 @@ def _faults(simulation: Simulation, verdict: Verdict) -> Iterator[str]:
     struck = simulation.faults.struck
     yield f"faults     {sum(struck.values())} calls, of which {simulation.crashes} ended their worker"
     yield f"skipped    {verdict.skipped} that no platform could have taken in time, each recorded with its reason"
-    yield f"unclear    {verdict.unclear} that nobody can look up; their owners were told"
+    yield f"unclear    {verdict.unclear} that nobody can look up; their owners were told, or that got lost, too"
 
 
 def _figures(late: Sequence[float]) -> str:

@@ -7,6 +7,10 @@ from datetime import datetime, timedelta
 from enum import Enum
 from random import Random
 
+_DEATHS = 3
+"""So many calls a day are the last that their worker makes, be there few calls or many: a small run has deaths, too,
+and in a large one workers still live long enough to do something."""
+
 Span = tuple[datetime, datetime]
 
 
@@ -37,21 +41,35 @@ WEIGHTS = {
 
 @dataclass
 class Faults:
-    """When a platform is down, and by what chance single calls fail. `struck` counts them."""
+    """When a platform is down, and by what chance single calls fail. `struck` counts them.
+
+    `deaths` are moments, latest first: the first call after each that reaches a platform ends its worker.
+    """
 
     rng: Random
     weights: dict[Strike, int] = field(default_factory=lambda: {Strike.NONE: 1})
     outages: dict[str, list[Span]] = field(default_factory=dict)
+    deaths: list[datetime] = field(default_factory=list)
     struck: dict[Strike, int] = field(default_factory=dict)
 
     def strike(self, adapter: str, now: datetime) -> Strike:
         """Return what becomes of a call that arrives now."""
         if any(begin <= now < end for begin, end in self.outages.get(adapter, [])):
             return self.rng.choice([Strike.REFUSED, Strike.LOST])
-        [found] = self.rng.choices(list(self.weights), list(self.weights.values()))
+        if self.deaths and self.deaths[-1] <= now:
+            self.deaths.pop()
+            found = self.rng.choice([Strike.CRASH_BEFORE, Strike.CRASH_AFTER])
+        else:
+            [found] = self.rng.choices(list(self.weights), list(self.weights.values()))
         if found is not Strike.NONE:
             self.struck[found] = self.struck.get(found, 0) + 1
         return found
+
+
+def deaths(begin: datetime, end: datetime, rng: Random) -> list[datetime]:
+    """Return moments at which workers die, some for each day, latest first."""
+    moments = (begin + (end - begin) * rng.random() for _ in range(_DEATHS * (end - begin).days))
+    return sorted(moments, reverse=True)
 
 
 def outages(adapters: tuple[str, ...], begin: datetime, end: datetime, rng: Random) -> dict[str, list[Span]]:

@@ -32,13 +32,15 @@ class Platform:
     """What everybody on the platform can see.
 
     `gone` are channels and the moments from which they refuse everything; `unreadable` workspaces don't let us look
-    for our messages; `told` are direct messages: workspace, person, marker, when; `asked` counts questions.
+    for our messages; `told` are direct messages: workspace, person, marker, when; `lost` are those that never arrived,
+    which their sender can't know; `asked` counts questions.
     """
 
     name: str
     rules: tuple[Rule, ...]
     channels: dict[Channel, list[Message]] = field(default_factory=dict)
     told: list[tuple[str, str, str, datetime]] = field(default_factory=list)
+    lost: list[tuple[str, str, datetime]] = field(default_factory=list)
     gone: dict[Channel, datetime] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
     taken: Counter[str] = field(default_factory=Counter)

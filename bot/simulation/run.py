@@ -12,7 +12,7 @@ from random import Random
 from bot.model.question import Bank
 from bot.simulation import calendar
 from bot.simulation.discrete import SimulatedLoop
-from bot.simulation.faults import WEIGHTS, Faults, outages
+from bot.simulation.faults import WEIGHTS, Faults, deaths, outages
 from bot.simulation.groups import invent, owner_of
 from bot.simulation.inline import InlineWork
 from bot.simulation.limits import PLATFORMS, UNREADABLE
@@ -81,6 +81,7 @@ class Simulation:
         begin, end = self.life.begin, self.life.end
         self.faults.weights = WEIGHTS
         self.faults.outages = outages(tuple(self.platforms), begin, end, self._rng)
+        self.faults.deaths = deaths(begin, end, self._rng)
         for group in self.groups:
             if self._rng.random() < _GONE:
                 lost = begin + (end - begin) * self._rng.random()

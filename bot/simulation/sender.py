@@ -81,6 +81,8 @@ class SimulatedSender:
         await self._travel(_SLOW if strike is Strike.SLOW else _WAY)
         if strike is Strike.REFUSED:
             raise Transient("connection refused")
+        if strike in {Strike.LOST, Strike.CRASH_BEFORE} and method == "direct":
+            self._platform.lost.append((workspace, channel.removeprefix("@"), self._loop.clock()))
         if strike is Strike.LOST:
             await asyncio.sleep(_LOST)
             raise Unclear("no answer")

@@ -31,7 +31,7 @@ class Verdict:
     """What came of all that was owed: seconds late by kind; doubles and misses by what they are.
 
     `skipped` could not be posted and is recorded with its reason; `unclear` may be there, nobody can look, and the
-    owner was told.
+    owner was told, or that got lost as well: a direct message can't be looked up either, and is not repeated.
     """
 
     late: dict[str, list[float]] = field(default_factory=lambda: {kind: [] for kind in _STORED})
@@ -146,7 +146,8 @@ class Case:
 
     def _told(self, since: datetime) -> bool:
         mine = (self.group.workspace, OWNER)
-        return any((workspace, user) == mine and at >= since for workspace, user, _, at in self.platform.told)
+        words = [*((workspace, user, at) for workspace, user, _, at in self.platform.told), *self.platform.lost]
+        return any((workspace, user) == mine and at >= since for workspace, user, at in words)
 
     def _received(self, kind: str) -> list[Message]:
         return [one for one in self.platform.channels.get(self._channel, []) if one.kind == kind]

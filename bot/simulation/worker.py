@@ -36,7 +36,7 @@ class World:
     faults: Faults
     rng: Random
     called: Callable[[], None]
-    looking: set[asyncio.Event] = field(default_factory=set)
+    looking: list[asyncio.Event] = field(default_factory=list)
     crashes: int = 0
 
     def calls(self) -> None:
@@ -96,7 +96,7 @@ class _Worker:
     async def _again(self, look: Callable[[], Awaitable[None]], soonest: Reading[[datetime], datetime | None]) -> None:
         """Look every few seconds, but pass over looks at which nothing can have become due since the last."""
         woken = asyncio.Event()
-        self._world.looking.add(woken)
+        self._world.looking.append(woken)
         try:
             while True:
                 looked = self._world.loop.clock()
@@ -109,7 +109,7 @@ class _Worker:
                             await woken.wait()
                     await self._next_look()
         finally:
-            self._world.looking.discard(woken)
+            self._world.looking.remove(woken)
 
     async def _next_look(self) -> None:
         """Wait for the moment at which a loop that looks every `TICK_SECONDS` does so."""

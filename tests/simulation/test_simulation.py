@@ -64,6 +64,13 @@ def test_lost_calls_crashes_and_outages_double_nothing_and_lose_nothing(store: S
     assert simulation.crashes
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_however_few_the_calls_some_end_their_worker(store: Store, seed: int) -> None:
+    simulation, verdict = simulated(store.database, Plan(groups=2, days=1, faults=True, seed=seed))
+    assert verdict.sound
+    assert simulation.crashes
+
+
 def test_progress_goes_on_while_many_are_due_together(sqlite_url: str) -> None:
     sent: list[int] = [0]
 

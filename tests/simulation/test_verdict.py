@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 
+from bot.simulation.groups import OWNER
 from bot.simulation.verdict import Verdict, judge_notices
 from tests.simulation.cases import BEGIN, DAY, FRIDAY, HOUR, LIFE, NINE, SATURDAY, SECOND, Received, group
 
@@ -77,6 +78,17 @@ def test_what_nobody_can_look_up_counts_apart_only_if_its_owner_was_told() -> No
     assert (received.judged(ledger=unclear).sound, received.judged(ledger=unclear).unclear) == (True, 1)
     received.platform.unreadable.clear()
     assert not received.judged(ledger=unclear).sound
+
+
+def test_a_word_to_the_owner_that_got_lost_is_no_miss_for_nobody_can_know() -> None:
+    received = Received()
+    received.drop(0)
+    unclear = {("daily", FRIDAY): "unclear", ("daily", SATURDAY): "posted"}
+    received.platform.unreadable.add("w")
+    received.platform.lost.append(("w", OWNER, NINE - SECOND))
+    assert not received.judged(ledger=unclear).sound
+    received.platform.lost.append(("w", OWNER, NINE + SECOND))
+    assert received.judged(ledger=unclear).sound
 
 
 def test_a_channel_that_is_gone_is_owed_nothing_any_more() -> None:
