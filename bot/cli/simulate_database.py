@@ -15,6 +15,7 @@ from bot.simulation.remains import clear, held
 from bot.storage.alone import alone
 from bot.storage.engine import EXAMPLE, SETTING, Database, missing_file, open_database
 from bot.storage.migrate import upgrade
+from bot.storage.throwaway import open_throwaway
 
 LOCK = 0x51309A7E  # any number, the same in every version of this program
 _MEND = "studybot simulate --groups 1 --days 1"
@@ -105,7 +106,7 @@ def _cleared(configured: Database) -> Iterator[None]:
 @contextmanager
 def _temporary() -> Iterator[Database]:
     with tempfile.TemporaryDirectory(prefix="studybot-") as folder:
-        database = open_database(f"sqlite:///{Path(folder) / 'simulation.db'}")
+        database = open_throwaway(f"sqlite:///{Path(folder) / 'simulation.db'}")
         try:
             upgrade(database)
             yield database

@@ -8,10 +8,10 @@ from functools import partial
 from bot.simulation.limits import PLATFORMS
 from bot.storage.engine import Database
 from bot.storage.migrate import current
-from bot.study.many import count_groups, forget_workspaces
+from bot.study.many import count_groups, forget_groups, forget_workspaces
 from bot.study.work import transact
 
-_AT_ONCE = 20  # workspaces in one transaction: of large ones that lived long the server must be done in time
+_AT_ONCE = 50  # of them in one transaction: with those that lived long the server must be done in time
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,11 @@ def held(database: Database) -> Held:
 
 
 def clear(database: Database) -> None:
-    """Delete all that belongs to the made-up platforms, and nothing else."""
-    for adapter in PLATFORMS:
-        while transact(database.writer, partial(forget_workspaces, adapter=adapter, limit=_AT_ONCE)):
-            pass
+    """Delete all that belongs to the made-up platforms, and nothing else.
+
+    Groups first: their postings are found by an index, and those of a workspace only by reading all that there are.
+    """
+    for forget in (forget_groups, forget_workspaces):
+        for adapter in PLATFORMS:
+            while transact(database.writer, partial(forget, adapter=adapter, limit=_AT_ONCE)):
+                pass

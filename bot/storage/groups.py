@@ -49,6 +49,15 @@ def delete_gone(tx: Connection, before: datetime) -> int:
     return gone
 
 
+def delete_groups(tx: Connection, adapter: str, limit: int) -> int:
+    """Delete the oldest groups of an adapter, with all that belongs to them; return how many."""
+    joined = groups.join(workspaces, workspaces.c.id == groups.c.workspace_id)
+    mine = select(groups.c.id).select_from(joined).where(workspaces.c.adapter == adapter)
+    ids = tx.execute(mine.order_by(groups.c.id).limit(limit)).scalars().all()
+    tx.execute(delete(groups).where(groups.c.id.in_(ids)))
+    return len(ids)
+
+
 def delete_workspaces(tx: Connection, adapter: str, limit: int) -> int:
     """Delete the oldest workspaces of an adapter, with all that belongs to them; return how many.
 

@@ -38,6 +38,12 @@ def states(tx: Connection, group: int) -> dict[tuple[str, date], str]:
 
 
 @writes
+def forget_groups(tx: Connection, adapter: str, limit: int) -> int:
+    """Delete so many groups of an adapter, with all that belongs to them; return how many."""
+    return groups.delete_groups(tx, adapter, limit)
+
+
+@writes
 def forget_workspaces(tx: Connection, adapter: str, limit: int) -> int:
     """Delete so many workspaces of an adapter, with all that belongs to them; return how many."""
     return groups.delete_workspaces(tx, adapter, limit)
