@@ -22,6 +22,7 @@ def add_simulate(commands: Commands[argparse.ArgumentParser]) -> None:
     whole = page(commands.add_parser("simulate", help="try the program on made-up groups and people"), _ABOUT)
     whole.set_defaults(run=lazily("bot.cli.simulate", "simulate_groups"))
     _add_options(whole)
+    whole.set_defaults(groups=100, days=7, faults=False, together=False, seed=1)
     inner = whole.add_subparsers(metavar="[WHAT]")
     _add_options(
         command(
@@ -36,13 +37,15 @@ def add_simulate(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _add_options(made: argparse.ArgumentParser) -> None:
-    made.add_argument("--groups", type=_number, default=100, metavar="N", help="how many study groups (100)")
-    made.add_argument("--days", type=_number, default=7, metavar="D", help="how many days they live (7)")
+    """Add them without defaults, which inside would overwrite what was given before the word `groups`."""
+    made.argument_default = argparse.SUPPRESS
+    made.add_argument("--groups", type=_number, metavar="N", help="how many study groups (100)")
+    made.add_argument("--days", type=_number, metavar="D", help="how many days they live (7)")
     made.add_argument(
         "--faults", action="store_true", help="calls and answers get lost, platforms are away, workers die"
     )
     made.add_argument("--together", action="store_true", help="all are due in the same minute")
-    made.add_argument("--seed", type=int, default=1, metavar="S", help="another number, another course of chance (1)")
+    made.add_argument("--seed", type=int, metavar="S", help="another number, another course of chance (1)")
 
 
 def _number(written: str) -> int:

@@ -56,6 +56,11 @@ def test_an_empty_database_is_used_and_no_row_is_left(url: str, capsys: Said) ->
         assert (Store(database).count(groups), Store(database).count(postings)) == (0, 0)
 
 
+def test_options_may_stand_before_what_is_simulated(url: str, capsys: Said) -> None:
+    assert main(["simulate", "--groups", "3", "--days", "1", "groups"]) == WELL
+    assert "groups     3 in " in capsys.readouterr().out
+
+
 def test_a_database_with_groups_is_left_alone(url: str, capsys: Said) -> None:
     with opened(url) as database:
         make_group(Store(database))
