@@ -29,6 +29,7 @@ def answered(database: Database, bank: Bank, letters: str, revision: str = "", a
                     option_ids=[letter],
                     correct=letter in question.key,
                     points=0,
+                    is_first=not again,
                     answered_at=START + timedelta(days=again),
                     local_date=START.date(),
                     source="quiz",
