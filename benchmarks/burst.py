@@ -67,12 +67,6 @@ daily_of = reads(postings.daily)
 
 
 @writes
-def owed_again(tx: Connection) -> None:
-    """Give back what was claimed."""
-    tx.execute(update(postings_table).where(postings_table.c.state == "sending").values(state="owed", claim=None))
-
-
-@writes
 def all_posted(tx: Connection, now: datetime) -> None:
     """Settle what was not sent for lack of time, as if it had been."""
     there = {"state": "posted", "posted_at": now, "message_ref": "m"}
@@ -314,10 +308,6 @@ async def _burst(what: str, delivery: Delivery, work: ThreadWork, clock: Clock, 
         made = await delivery.tick()
         spent = perf_counter() - began
         print(f"    created {made} in {spent:.1f} s: {made / max(spent, 0.001):.0f} a second")
-    began = perf_counter()
-    rounds = [len(claimed) async for claimed in _claims(work, clock)]
-    print(f"    claimed {sum(rounds)} in {perf_counter() - began:.1f} s, {max(rounds)} at once")
-    await work.write(owed_again)
     before = taking.taken
     async with clicks.meanwhile():
         began = perf_counter()
@@ -329,6 +319,9 @@ async def _burst(what: str, delivery: Delivery, work: ThreadWork, clock: Clock, 
         )
         sending.cancel()
         await asyncio.wait({sending})
+    began = perf_counter()
+    rounds = [len(claimed) async for claimed in _claims(work, clock)]
+    print(f"    claimed the other {sum(rounds)} in {perf_counter() - began:.1f} s, {max(rounds, default=0)} at once")
 
 
 if __name__ == "__main__":
