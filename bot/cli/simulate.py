@@ -46,17 +46,15 @@ def _quiet() -> Iterator[None]:
 
 
 def _progress() -> Progress:
-    return _Bar() if sys.stderr.isatty() else _Lines()
+    return _bar if sys.stderr.isatty() else _Lines()
 
 
-class _Bar:
-    """For who watches: a bar, drawn anew over the last one."""
-
-    def __call__(self, what: str, part: float) -> None:
-        done = round(part * _BAR)
-        print(f"\r{what:18} [{'#' * done}{'.' * (_BAR - done)}] {part:4.0%} ", end="", file=sys.stderr, flush=True)
-        if part >= 1:
-            print("\r" + " " * (_BAR + 30) + "\r", end="", file=sys.stderr, flush=True)
+def _bar(what: str, part: float) -> None:
+    """For who watches: draw the bar anew, over the last one."""
+    done = round(part * _BAR)
+    print(f"\r{what:18} [{'#' * done}{'.' * (_BAR - done)}] {part:4.0%} ", end="", file=sys.stderr, flush=True)
+    if part >= 1:
+        print("\r" + " " * (_BAR + 30) + "\r", end="", file=sys.stderr, flush=True)
 
 
 class _Lines:

@@ -85,14 +85,14 @@ def _ready(table: Table) -> ColumnElement[bool]:
     return and_(is_waiting(table), or_(owed, lost))
 
 
+PLACED = postings.join(workspaces, workspaces.c.id == postings.c.workspace_id).join(
+    places, places.c.id == postings.c.place_id
+)
+"""Postings with the workspaces and channels that they go to."""
+
 _HOME = (workspaces.c.adapter, workspaces.c.external_id)
 _POSTINGS_IN_TURN, _NOTICES_IN_TURN = _in_turn(postings), _in_turn(notices)
-_POSTINGS = (
-    select(postings, *_HOME, places.c.channel, places.c.name)
-    .join_from(postings, places, places.c.id == postings.c.place_id)
-    .join(workspaces, workspaces.c.id == postings.c.workspace_id)
-    .where(postings.c.id.in_(_IDS))
-)
+_POSTINGS = select(postings, *_HOME, places.c.channel, places.c.name).select_from(PLACED).where(postings.c.id.in_(_IDS))
 _NOTICES = (
     select(notices, *_HOME, people.c.external_id.label("user"))
     .join_from(notices, workspaces, workspaces.c.id == notices.c.workspace_id)
@@ -143,11 +143,9 @@ def settle(tx: Connection, table: Table, id: int, token: str, **values: Any) -> 
 
 def follow_ups(tx: Connection, adapters: Collection[str], now: datetime, until: datetime, limit: int) -> Sequence[Any]:
     """Take postings that something is owed beside now, oldest first, until a moment; return their rows and places."""
-    joined = postings.join(workspaces, workspaces.c.id == postings.c.workspace_id)
-    joined = joined.join(places, places.c.id == postings.c.place_id)
     query = (
         select(postings, workspaces.c.adapter, workspaces.c.external_id, places.c.channel, places.c.name)
-        .select_from(joined)
+        .select_from(PLACED)
         .where(
             postings.c.follow_state == "owed",
             postings.c.follow_at <= now,
@@ -171,12 +169,10 @@ def dirty_counts(
 
     Taking marks them as shown at `now`, so of several workers one gets each.
     """
-    joined = postings.join(workspaces, workspaces.c.id == postings.c.workspace_id)
-    joined = joined.join(places, places.c.id == postings.c.place_id)
     query = (
         select(postings.c.id, postings.c.message_ref)
         .add_columns(workspaces.c.adapter, workspaces.c.external_id, places.c.channel, places.c.name)
-        .select_from(joined)
+        .select_from(PLACED)
         .where(
             postings.c.count_dirty,
             postings.c.state == "posted",

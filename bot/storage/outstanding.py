@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, case, func, or_, select
 
+from bot.storage.claims import PLACED
 from bot.storage.tables import places, postings, workspaces
 
 Row = Any
@@ -20,9 +21,7 @@ _OUTSTANDING = or_(_UNSETTLED, postings.c.follow_state.in_(("owed", "failed")))
 
 def rows(tx: Connection, group: int | None, limit: int) -> Sequence[Row]:
     """Return unsettled postings, and those that something is missing beside, with their places; oldest due first."""
-    joined = postings.join(workspaces, workspaces.c.id == postings.c.workspace_id)
-    joined = joined.join(places, places.c.id == postings.c.place_id)
-    query = select(postings, workspaces.c.adapter, places.c.channel, places.c.name).select_from(joined)
+    query = select(postings, workspaces.c.adapter, places.c.channel, places.c.name).select_from(PLACED)
     query = query.where(_OUTSTANDING)
     if group is not None:
         query = query.where(postings.c.group_id == group)

@@ -9,16 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rules.notices import EVERY_DAY, MONDAYS, fallen_due, next_notice
+from tests.rules.zone_histories import ZONES
 
-ZONES = (
-    "UTC",
-    "Europe/Berlin",
-    "America/New_York",
-    "Asia/Kolkata",
-    "Pacific/Apia",
-    "Australia/Lord_Howe",
-    "Africa/Cairo",
-)
 BEGUN = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
 
 times = st.integers(0, 95).map(lambda quarter: time(quarter // 4, quarter % 4 * 15))

@@ -23,17 +23,9 @@ from bot.rules.review import (
     posed,
     study_day,
 )
+from tests.rules.zone_histories import ZONES
 from tests.support.bank import EXAM, small_bank
 
-ZONES = (
-    "UTC",
-    "Europe/Berlin",
-    "America/New_York",
-    "Asia/Kolkata",
-    "Pacific/Apia",
-    "Australia/Lord_Howe",
-    "Africa/Cairo",
-)
 DAY = timedelta(days=1)
 MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 

@@ -8,6 +8,17 @@ from functools import cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
+ZONES = (
+    "UTC",
+    "Europe/Berlin",
+    "America/New_York",
+    "Asia/Kolkata",
+    "Pacific/Apia",
+    "Australia/Lord_Howe",
+    "Africa/Cairo",
+)
+"""A zone of each kind, where all would be too many."""
+
 EPOCH = datetime(2025, 1, 1, tzinfo=UTC)
 DAYS = 6 * 365 + 1
 STEP = 14 * 24 * 60

@@ -7,35 +7,25 @@ from random import Random
 import pytest
 
 from bot.model.group import Group
-from bot.storage import groups
 from bot.storage.tables import attempts, standings
 from bot.study.answers import answer
-from bot.study.groups import group_by_id
 from bot.study.mock_exams import submit
 from bot.study.quizzes import leave
 from bot.study.verify import exams as exam_differences
-from bot.study.work import Writing, writes
 from tests.support.clock import Clock
 from tests.support.mock_exam import finished, give, hand_in, sit
-from tests.support.quiz import ADA, HERE
+from tests.support.quiz import ADA, HERE, group_where_quizzes_count
 from tests.support.quiz import begin as begin_quiz
 from tests.support.quiz import finish as finish_quiz
 from tests.support.quiz import give as give_quiz
 from tests.support.recount import assert_all_adds_up
 from tests.support.store import Store
-from tests.support.world import BANKS, actor, ask, make_group, right
-
-_change: Writing[..., None] = writes(groups.change)
+from tests.support.world import BANKS, actor, ask, right
 
 
 @pytest.fixture
 def group(store: Store) -> Group:
-    """A group in which quizzes count."""
-    made = make_group(store)
-    store.write(_change, made.id, quiz_counts=True)
-    found = store.read(group_by_id, made.id)
-    assert found is not None
-    return found
+    return group_where_quizzes_count(store)
 
 
 def test_sitting_again_and_again_gives_nothing(store: Store, clock: Clock, group: Group) -> None:

@@ -10,30 +10,20 @@ import pytest
 
 from bot.model.group import Group
 from bot.model.quiz import Answered, Asking
-from bot.storage import groups
 from bot.storage.tables import attempts, memberships, standings
 from bot.study.answers import answer
-from bot.study.groups import group_by_id
 from bot.study.quizzes import leave, start_anew
-from bot.study.work import Writing, writes
 from tests.support.bank import EXAM
 from tests.support.clock import Clock
-from tests.support.quiz import ADA, HERE, asked, begin, finish, give
+from tests.support.quiz import ADA, HERE, asked, begin, finish, give, group_where_quizzes_count
 from tests.support.recount import assert_all_adds_up
 from tests.support.store import Store
 from tests.support.world import BANKS, actor, ask, make_group, place, reveal, right
 
-_change: Writing[..., None] = writes(groups.change)
-
 
 @pytest.fixture
 def group(store: Store) -> Group:
-    """A group in which quizzes count."""
-    made = make_group(store)
-    store.write(_change, made.id, quiz_counts=True)
-    found = store.read(group_by_id, made.id)
-    assert found is not None
-    return found
+    return group_where_quizzes_count(store)
 
 
 def points(store: Store) -> int:
@@ -107,8 +97,7 @@ def test_a_daily_question_met_again_in_a_quiz_gives_nothing_more(store: Store, c
 
 
 def test_quizzes_of_one_person_side_by_side_count_a_question_once(store: Store, clock: Clock, group: Group) -> None:
-    other = make_group(store, workspace="w2")
-    store.write(_change, other.id, quiz_counts=True)
+    group_where_quizzes_count(store, "w2")
     there = actor("ada", "w2")
     quizzes = begin(store, clock, count=30), begin(store, clock, there, place(workspace="w2"), count=30)
     finish(store, clock, quizzes[0])

@@ -5,20 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.model.actor import Actor, Place
+from bot.model.group import Group
 from bot.model.posting import Posed
 from bot.model.question import Bank
 from bot.model.quiz import Answered, Asking, Ended, Quiz, Step, Underway
-from bot.storage import quizzes
+from bot.storage import groups, quizzes
+from bot.study.groups import group_by_id
 from bot.study.quizzes import answer_quiz, move_on, start
-from bot.study.work import Reading, reads
+from bot.study.work import Reading, Writing, reads, writes
 from tests.support.clock import Clock
 from tests.support.store import Store
-from tests.support.world import BANKS, actor, place
+from tests.support.world import BANKS, actor, make_group, place
 
 ADA = actor("ada")
 HERE = place()
 
+_change: Writing[..., None] = writes(groups.change)
 open_dailies: Reading[[int, str, str], dict[str, bool]] = reads(quizzes.open_dailies)
+
+
+def group_where_quizzes_count(store: Store, workspace: str = "w1") -> Group:
+    """Return a new group whose quizzes give points."""
+    made = make_group(store, workspace=workspace)
+    store.write(_change, made.id, quiz_counts=True)
+    found = store.read(group_by_id, made.id)
+    assert found is not None
+    return found
 
 
 def begin(
